@@ -100,7 +100,7 @@ class Told:
         return before in self.lines or (before < 0 and bool(self.heading))
 
     def has_country(self, at: int | None) -> bool:
-        """Whether "the country" in sentence `at` is the same on the page, where it is the one that was named last."""
+        """Whether "the country" in sentence `at` has the same antecedent on the page: the last one named."""
         named = [one for one in self.countries if at is not None and one <= at]
         if not named or named[-1] == at:
             return bool(named or self.heading)

@@ -179,7 +179,7 @@ def _is_reduced(words: Sequence[str], group: Sequence[int]) -> bool:
 
 
 def _is_behind_reduced(words: Sequence[str], finite: Sequence[Sequence[int]], opened: Sequence[int]) -> bool:
-    """Whether behind such a participle the last verb is the main one: others are of clauses within the subject."""
+    """Whether the last verb after such a participle is the main one: others are in clauses of the subject."""
     if any(at > finite[0][0] for at in opened) or any(word in {"and", "but", "or"} for word in words[: finite[-1][0]]):
         return False
     clauses = [at for at in opened if words[at] not in _MAY_JOIN_NOUNS]

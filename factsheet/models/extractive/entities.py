@@ -131,7 +131,7 @@ def _fold_first_words(groups: dict[str, list[Mention]]) -> None:
 
 
 def _classify_all(story: Story, groups: dict[str, list[Mention]]) -> list[Entity]:
-    """Names of several words first: they tell whose surname a single word is."""
+    """Classify names of several words first: they show whose surname a single word is."""
     several = [text for text in groups if " " in text and "/" not in text and not _is_shouted(text)]
     single = [text for text in groups if " " not in text]
     hints = Hints(

@@ -107,7 +107,7 @@ class Token(NamedTuple):
 
     @classmethod
     def at(cls, text: str, start: int, end: int) -> Token:
-        """The word that stands there."""
+        """The word at an offset."""
         return cls(text, start, end, text.lower().rstrip("."))
 
 
@@ -177,10 +177,7 @@ def _joined(text: str, runs: list[Span]) -> Iterator[Span]:
 
 
 def _is_pair(text: str, left: str, whole: str) -> bool:
-    """Whether two names are one: a place's, "Post and Ledger", or a firm's that is told again.
-
-    A firm's ends with what it is, and its first half does not stand without the second: "Pell and Harbour Savings".
-    """
+    """Whether two names are one: a place's, "Post and Ledger", or that of a firm named again."""
     last, again = whole.lower().rsplit(" ", 1)[-1], text.count(whole)
     paired = left.rsplit(" ", 1)[-1].lower() in _PAPERS and last in _PAPERS
     firm = again > 1 and last in _FIRMS and text.count(left.removeprefix("The ")) == again
@@ -188,7 +185,7 @@ def _is_pair(text: str, left: str, whole: str) -> bool:
 
 
 def _goes_on(left: str, gap: str) -> bool:
-    """Whether a name goes on after "of" or "and": "Bank of", "Department of Health and"."""
+    """Whether a name continues after "of" or "and": "Bank of", "Department of Health and"."""
     words = left.removeprefix("The ").lower().split()
     last, first = words[-1].rstrip("."), words[0]
     within = " of " in left
@@ -202,7 +199,7 @@ def _goes_on(left: str, gap: str) -> bool:
 
 
 def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:
-    """Cut a run where a date or a word that is in no name ends one name and begins another."""
+    """Cut a run where a date, or a word that is in no name, separates two names."""
     tokens = _tokens(story.text, span)
     initial = _opens_sentence(story.text, span[0], paragraph) and _drop_first_words(tokens, story.lower)
     part: list[Token] = []
@@ -217,7 +214,7 @@ def _cut(story: Story, span: Span, paragraph: int) -> Iterator[Mention]:
 
 
 def _drop_first_words(tokens: list[Token], lower: frozenset[str]) -> bool:
-    """Drop ordinary words from the start of a sentence; whether what is left may still begin with one."""
+    """Drop ordinary words from the start of a sentence; whether the rest can still begin with one."""
     while tokens and _ordinary(tokens, lower):
         tokens.pop(0)
         if not tokens or tokens[0].low not in lower:
@@ -231,7 +228,7 @@ def _drop_first_words(tokens: list[Token], lower: frozenset[str]) -> bool:
 
 
 def _says_who(token: Token) -> bool:
-    """Whether a word before a name is none of it: a verb of saying, several people, or what somebody is."""
+    """Whether a word before a name is not part of it: a verb of saying, a plural, or a role."""
     if token.low in {"said", "says"}:
         return True  # "Said Jane Doe", though Said is a name as well
     noun = token.text not in GIVEN_NAMES and may_be(token.low, "n")
@@ -239,7 +236,7 @@ def _says_who(token: Token) -> bool:
 
 
 def _ends_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
-    """Whether a token is no part of a name; `part` is what the name has so far."""
+    """Whether a token is not part of a name; `part` is the name so far."""
     token = tokens[index]
     if token.text == "Jan" and index + 1 < len(tokens):
         return False  # "Jan Burrow", as no number is in a run
@@ -265,7 +262,7 @@ def _tokens(text: str, span: Span) -> list[Token]:
 
 
 def _parted(text: str, words: list[Token]) -> list[Token]:
-    """The words of a run, with an empty one behind the first where "pro-" or the like is before it."""
+    """The words of a run, with an empty one after the first if "pro-" or the like precedes it."""
     if len(words) > 1 and _PREFIX.search(text, max(0, words[0].start - _LOOKED_BACK), words[0].start):
         end = words[0].end
         return [words[0], Token("", end, end, ""), *words[1:]]
@@ -273,7 +270,7 @@ def _parted(text: str, words: list[Token]) -> list[Token]:
 
 
 def _uncompounded(token: Token) -> list[Token]:
-    """Cut "St. Louis-based" and "R-Ohio" to the name in them; an empty token stands where a name ends."""
+    """Cut "St. Louis-based" and "R-Ohio" to the name in them; an empty token marks the end of a name."""
     if match := _COMPOUND.fullmatch(token.text):
         end = token.start + match.end(1)
         return [Token.at(match[1], token.start, end), Token("", end, end, "")]
@@ -283,7 +280,7 @@ def _uncompounded(token: Token) -> list[Token]:
 
 
 def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
-    """Whether a small word is inside a name: "of" between two others, "New" before another."""
+    """Whether a lower-case word is inside a name: "of" between two others, "New" before another."""
     token = tokens[index]
     if token.text in _KEPT or (token.text == "International" and part):
         return True
@@ -293,7 +290,7 @@ def _in_name(tokens: list[Token], index: int, part: list[Token]) -> bool:
 
 
 def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
-    """Whether the first word of a sentence is an ordinary word and no part of the name after it."""
+    """Whether the first word of a sentence is an ordinary word and not part of the name after it."""
     word, low = tokens[0].text, tokens[0].low
     if len(word) > 1 and word.isupper():
         return False
@@ -305,7 +302,7 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:
-    """The name that some words are, with the title before it taken off, and the name within the title."""
+    """The name in some words without the title before it, and the name within the title."""
     tokens = _without_small_words(tokens)
     if _NOT_ALONE.issuperset([t.low for t in tokens]) or [t.text for t in tokens] == ["New"]:
         return
@@ -325,7 +322,7 @@ def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) 
 
 
 def _where_before(tokens: list[Token]) -> int:
-    """How many words before a full name are no part of it: "Washington Jane Doe", "Education Jane Doe"."""
+    """How many words before a full name are not part of it: "Washington Jane Doe", "Education Jane Doe"."""
     for size in (1, 2):
         name = tokens[size:]
         people = " ".join(t.text for t in tokens[:size])
@@ -339,12 +336,12 @@ def _where_before(tokens: list[Token]) -> int:
 
 
 def _is_where(words: str) -> bool:
-    """Whether words name a place, a body or what an office is for."""
+    """Whether words name a place, a body or the field of an office."""
     return gazetteer().find(words.title()) is not None or words.lower() in _WHERE
 
 
 def _without_small_words(tokens: list[Token]) -> list[Token]:
-    """The words of a name without those in lower case at its ends."""
+    """The words of a name without lower-case ones at its ends."""
     while len(tokens) > 1 and tokens[-1].low in _FORMS:
         tokens = tokens[:-1]
     if len(tokens) > 2 and len(tokens[0].text) == 1 and tokens[0].text not in "AI":
@@ -367,7 +364,7 @@ def _title_end(tokens: list[Token]) -> int:
 
 
 def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
-    """Whether a name is a person's by its form: "President Hollande", but "Attorney General", "St. Louis"."""
+    """Whether a name has the form of a person's: "President Hollande", but "Attorney General", "St. Louis"."""
     if not _BODIES.isdisjoint(t.low for t in name) or name[-1].low in _NO_PERSON:
         return False
     if len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
@@ -397,13 +394,13 @@ def _mention(
 
 
 def _word_after(text: str, end: int) -> str:
-    """The word after a name, "" where it has a capital or a mark stands before it."""
+    """The word after a name; "" if it is capitalised or a mark precedes it."""
     after = _WORD_AFTER.match(text, end) if text.startswith(" ", end) else None
     return after[1] if after else ""
 
 
 def _word_before(text: str, start: int, paragraph: int) -> str:
-    """The word before a name, beyond an article; "" after punctuation."""
+    """The word before a name, articles skipped; "" after punctuation."""
     before = text[max(paragraph, start - _LOOKED_BACK) : start].rstrip(' \n\xa0"“‘').rsplit(None, 2)[-2:]
     if len(before) == 2 and before[1].lower() in {"the", "a", "an"}:
         before.pop()

@@ -96,7 +96,7 @@ def _is_some(entity: Entity) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    """Whether a word is a place or a thing, and no part of somebody's name: "Force India", "T-Shirt"."""
+    """Whether a word is a place or a thing, and not part of a person's name: "Force India", "T-Shirt"."""
     return gazetteer().find(word) is not None or ("-" in word and is_common(word.rpartition("-")[2].lower()))
 
 
@@ -141,7 +141,7 @@ def _kind_of(holder: str) -> str:
 
 
 def _noun(holder: str) -> str:
-    """The noun of words for somebody; "" where they are a name, of which nobody knows what it is of."""
+    """The noun in the words for a speaker; "" if they are a name of unknown kind."""
     noun = HEAD.split(holder, maxsplit=1)[0].rsplit(" ", 1)[-1]
     known = noun.islower() or (" " not in holder and noun.lower() in _SPEAKERS) or noun.lower() in BODIES
     return noun.lower() if known else ""

@@ -40,18 +40,18 @@ _MOST, _TOP = 25, 5
 _ORDER = {"scene": 0, "dateline": 1, "mentioned": 2}
 _DIVISIONS = frozenset({"county", "parish", "township"})
 _LONGEST_SERVED = 3
-"""Words in the name of a place that a body is named after."""
+"""The longest place name in the name of a body, in words."""
 _CAPITAL_BEFORE = re.compile(r"[a-z] [A-Z][a-z]+ $")
 _GROUNDS = frozenset({"park", "square", "street", "hall"})
-"""Places that are named for people as often as for a town."""
+"""Places named after people as often as after a town."""
 _OF_PEOPLE = frozenset({"memorial", "park", "parks", "library", "state"})
-"""What is named for people and things as often as for a town: "Sunset Memorial Park"."""
+"""Things named after people as often as after a town: "Sunset Memorial Park"."""
 _DOUBTFUL = 2.3
 """Votes below which a place name can be the first word of another name."""
 _STATE = re.compile(r", ((?:[A-Z][a-z]*\. ?){1,2}(?<=\.))(?![ -][A-Z])")
 _SAINT = re.compile(r"\b(?:ST|FT|MT)\.\s*$")  # "ST. PAUL": half of a town's name
 _NO_PLACES = frozenset({"Wall Street", "Fed", "Federal Reserve", "Roman"})
-"""What is named for a place, and stands for those who work there or for a time."""
+"""Place names that stand for an institution or a time."""
 _ADDRESS = ENGLISH.words("titles", "address") - {"saint", "st"}
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
 _PEOPLES = ENGLISH.words("place_nouns", "peoples")
@@ -104,7 +104,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 
 def _is_none(name: str) -> bool:
-    """Whether a name is no place's: "FC Bayern", "African-American", "Wall Street", "Hollin City" of no such town."""
+    """Whether a name is no place's: "FC Bayern", "African-American", "Wall Street", "Hollin City" of no town."""
     if name.rpartition("-")[2] in gazetteer().people:
         return True
     towns = gazetteer().towns
@@ -165,7 +165,7 @@ def _where(story: Story, entity: Entity) -> Where | None:
 
 
 def _state(story: Story, mention: Mention) -> str:
-    """The short name of a state behind that of a town: ", Kan."."""
+    """The abbreviated state after a town: ", Kan."."""
     behind = _STATE.match(story.text, mention.end)
     return behind[0] if behind and behind[1] in gazetteer().places else ""
 
@@ -190,7 +190,7 @@ def _inner_places(words: list[str]) -> Iterator[str]:
 
 
 def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
-    """The place that a name begins with, or that follows "East"."""
+    """The place at the start of a name, or after "East"."""
     for index in range(1, len(words)):
         before, after = " ".join(words[:index]), " ".join(words[index:])
         if low[index] in _DIVISIONS:
@@ -207,7 +207,7 @@ def _place_first(words: list[str], low: list[str]) -> Iterator[str]:
 
 
 def _division(words: list[str], low: list[str], index: int) -> Iterator[str]:
-    """The county in "Butler County Jail"; none in "East County Jail", nor where nothing follows."""
+    """The county in "Butler County Jail"; none in "East County Jail", or if nothing follows."""
     if index + 1 < len(words) and low[index - 1] not in _COMPASS and low[index + 1] != "church":
         yield " ".join(words[: index + 1])
 
@@ -252,7 +252,7 @@ def _mark_dateline(story: Story, found: dict[str, Where]) -> None:
 
 
 def _datelines(story: Story) -> Iterator[tuple[int, str]]:
-    """The places that stand before one of the first sentences as a dateline, with where they do."""
+    """The places in a dateline before one of the first sentences, with their offsets."""
     before = story.paragraphs[0][0] if story.paragraphs else 0
     for start, end in story.sentences[:_TOP]:
         saint = _SAINT.search(story.text, 0, before)
@@ -274,13 +274,13 @@ def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -
 
 
 def _set_in(story: Story, entities: list[Entity], end: int) -> list[tuple[Entity, Mention]]:
-    """The places before an offset that a preposition says something happens in; a country may be what it is about."""
+    """The places before an offset in which a preposition locates an event; a country can be its subject."""
     named = [(entity, mention) for entity in of_sort(entities, "place") for mention in entity.mentions]
     there = [(entity, one) for entity, one in named if one.start < end and one.before in _SCENE]
     return [(e, one) for e, one in there if not (_is_elsewhere(story, one) or is_none_here(story, e, one))]
 
 
 def _is_elsewhere(story: Story, mention: Mention) -> bool:
-    """Whether a place is where something is otherwise, or only compared: "usually docked in", "than those in"."""
+    """Whether a place is not that of the event: "usually docked in", "than those in"."""
     before = story.text[max(0, mention.start - 2 * LOOKED_BACK) : mention.start]
     return story.is_titled(mention.start) or _ELSEWHERE.search(before) is not None

@@ -33,7 +33,7 @@ _GOES_ON = re.compile(
     r"| (?:townships|roads|streets|avenues|counties)\b"
     r"| (?:State|Wall|Award|Cup|Prize|Street|Avenue|Road|Boulevard|Act|Accord|Agreement|Treaty|Trophy)s?\b"
 )
-"""What makes a name of a place another one's: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
+"""Words that make a place name part of another: "the Badger State", "the Paris Agreement", "the Barcelona striker"."""
 _AGAINST = frozenset({"against", "beat", "beating", "over", "v", "vs", "leaving", "joined", "win", "manage"})
 _PLAYS = frozenset(
     {"were", "have", "face", "faced", "play", "played", "beat", "won", "win", "lost", "host", "signed", "side"}
@@ -45,7 +45,7 @@ _WHOSE_BEFORE = re.compile(
     r"|(?:Sen|Rep|Gov|Senator|Governor)\b\.? [A-Z][\w. ]{2,25} of) $"
 )
 _IN_NAME = re.compile(r"\b(?!Republic\b|Commonwealth\b|President\b)([A-Z]\w+) of $")
-"""Before the end of a body's name: "Veterans of America"."""
+"""The start of a body's name: "Veterans of America"."""
 _DETERMINED = re.compile(r"\b(?:the|an?|this|that|these|his|her|its|their|\d+) (?:[a-z-]+ )?$", re.IGNORECASE)
 _SMALL_BEHIND = re.compile(r" ([a-z]+)\b")
 _SITES = ENGLISH.words("place_nouns", "followers", "kinds", "heads")
@@ -62,14 +62,14 @@ NO_NAME = ENGLISH.words("stopwords") - ENGLISH.words("stopwords", "in names")
 
 
 def _is_tail(story: Story, mention: Mention) -> bool:
-    """Whether a short name of a state only says where a town is: "Merrow, Kan."."""
+    """Whether an abbreviated state only locates a town: "Merrow, Kan."."""
     if not mention.text.endswith("."):
         return False
     return _TOWN_BEFORE.search(story.text, max(0, mention.start - LOOKED_BACK), mention.start) is not None
 
 
 def _is_party_tag(story: Story, mention: Mention) -> bool:
-    """Whether a state says for whom somebody sits: "(R-Ohio)", "Sen. Jane Doe (Fla.)", "former Del. Jane Doe"."""
+    """Whether a state is a politician's: "(R-Ohio)", "Sen. Jane Doe (Fla.)", "former Del. Jane Doe"."""
     before = story.text[max(0, mention.start - len("W.")) : mention.start]
     bracketed = before.endswith("(") and story.text.startswith(")", mention.end) and mention.text.endswith(".")
     titled = mention.text.endswith(".") and _TITLED.match(story.text, mention.end) is not None
@@ -82,7 +82,7 @@ def _is_era(story: Story, entity: Entity, mention: Mention) -> bool:
 
 
 def _is_part(story: Story, entity: Entity, mention: Mention) -> bool:
-    """Whether the name of something else goes on behind a name: "the Paris Agreement", "U.S. Senate"."""
+    """Whether another name continues after this one: "the Paris Agreement", "U.S. Senate"."""
     known = entity.place is not None and entity.place.level != "town"
     further = _CAPITAL_BEHIND.match(story.text, mention.end) if known else None
     goes_on = further is not None and further[1] not in gazetteer().places and further[1] not in gazetteer().people
@@ -90,18 +90,18 @@ def _is_part(story: Story, entity: Entity, mention: Mention) -> bool:
 
 
 def _is_called_the(story: Story, entity: Entity, mention: Mention) -> bool:
-    """Whether somebody's "the" makes of a town's name another one: "feel the Bern"."""
+    """Whether "the" makes a town's name a nickname: "feel the Bern"."""
     town = entity.place is not None and entity.place.level == "town" and story.is_quoted(mention.start)
     return town and story.text.endswith(" the ", 0, mention.start)
 
 
 def _is_asked(story: Story, mention: Mention) -> bool:
-    """Whether a name stands in a question, which may lead to another story."""
+    """Whether a name is in a question, which can link to another story."""
     return story.text[story.sentence_at(mention.start)[1] - 1] == "?"
 
 
 def governs(story: Story, entity: Entity, mention: Mention) -> bool:
-    """Whether a capital does what a government does: "Washington denied it", "Norland and Washington are at odds"."""
+    """Whether a capital stands for its government: "Washington denied it", "Norland and Washington are at odds"."""
     if entity.name not in gazetteer().capitals or mention.before in LOCATIVE:
         return False
     pairs = (
@@ -115,7 +115,7 @@ def governs(story: Story, entity: Entity, mention: Mention) -> bool:
 
 
 def _says_whose(story: Story, entity: Entity, mention: Mention) -> bool:
-    """Whether a place only says what somebody or something is of: "the Vermont senator", "Florida Attorney General"."""
+    """Whether a place modifies a person or thing: "the Vermont senator", "Florida Attorney General"."""
     if entity.place is None or entity.place.level == "town":
         return False
     if _WHOSE_BEFORE.search(story.text, max(0, mention.start - LOOKED_BACK), mention.start):
@@ -125,7 +125,7 @@ def _says_whose(story: Story, entity: Entity, mention: Mention) -> bool:
 
 
 def _is_attribute(story: Story, mention: Mention) -> bool:
-    """Whether a name only says which of some things is meant: "a recent Hollin survey", but "the Hollin suburbs"."""
+    """Whether a name restricts a noun: "a recent Hollin survey", but "the Hollin suburbs"."""
     if not _DETERMINED.search(story.text, max(0, mention.start - LOOKED_BACK), mention.start):
         return False
     behind = _SMALL_BEHIND.match(story.text, mention.end)
@@ -138,7 +138,7 @@ def _is_attribute(story: Story, mention: Mention) -> bool:
 
 
 def _ends_body(story: Story, mention: Mention) -> bool:
-    """Whether a name is the end of a body's: "Veterans of America", but "City of Hollin", "Bank of Canada"."""
+    """Whether a name ends a body's: "Veterans of America", but "City of Hollin", "Bank of Canada"."""
     known = gazetteer().places.get(mention.text)
     if known is not None and known.level == "country" and known.name == mention.text:
         return False
@@ -147,7 +147,7 @@ def _ends_body(story: Story, mention: Mention) -> bool:
 
 
 def is_plain(entity: Entity) -> bool:
-    """Whether a name is that of a place wherever it stands: a country, "Hollin River", a town and no team."""
+    """Whether a name is a place's in any context: a country, "Hollin River", a town without a team."""
     words = entity.name.split()
     if entity.place is None:
         return place_last(words) > 0 and words[-1].lower() not in _NO_GROUNDS
@@ -155,12 +155,12 @@ def is_plain(entity: Entity) -> bool:
 
 
 def _plays(mention: Mention) -> bool:
-    """Whether a name does what teams do, or what is done to them."""
+    """Whether a name is the subject or object of a verb about teams."""
     return mention.before in _AGAINST or mention.after in _PLAYS
 
 
 def is_placed(story: Story, mention: Mention) -> bool:
-    """Whether the words around a name show that it is a place: "in Hollin", "Hollin, Ohio"."""
+    """Whether the context shows that a name is a place: "in Hollin", "Hollin, Ohio"."""
     there = mention.before in LOCATIVE and not _ACCORDING.search(story.text, mention.start - 17, mention.start)
     return there or region_behind(story, mention) > 0 or followed_by_locals(story, mention) > 0
 
@@ -177,13 +177,13 @@ _NO_SUCH_PLACE = (_is_era, _is_part, _says_whose, governs, _is_called_the)
 
 
 def is_none_here(story: Story, entity: Entity, mention: Mention) -> bool:
-    """Whether a name is that of a place, and not here."""
+    """Whether a place name does not mean the place here."""
     by_words = any(test(story, mention) for test in _NO_PLACE)
     return by_words or any(test(story, entity, mention) for test in _NO_SUCH_PLACE)
 
 
 def put_in(story: Story, mention: Mention, country: str) -> bool:
-    """Whether the article puts a place in a country: "Paris, France", "the Syrian capital Damascus"."""
+    """Whether the article locates a place in a country: "Paris, France", "the Syrian capital Damascus"."""
     behind = _COUNTRY_BEHIND.match(story.text, mention.end)
     before = _COUNTRY_BEFORE.search(story.text, max(0, mention.start - LOOKED_BACK), mention.start)
     places, people = gazetteer().places, gazetteer().people

@@ -163,7 +163,7 @@ def _pointer(found: Sequence[Token], at: int) -> str:
 
 
 def _this(found: Sequence[Token], at: int) -> bool:
-    """Whether "this" or "those" does not say itself what it means, as "this year" and "those who" do."""
+    """Whether "this" or "those" lacks its referent, unlike in "this year" and "those who"."""
     after = _after(found, at)
     if after is None or after.gap:
         return True
@@ -173,13 +173,13 @@ def _this(found: Sequence[Token], at: int) -> bool:
 
 
 def _is_named(found: Sequence[Token], at: int) -> bool:
-    """Whether the noun behind a word stands before it too: "a plan … this plan"."""
+    """Whether the noun after a word occurs before it too: "a plan … this plan"."""
     after = _after(found, at)
     return after is not None and not after.is_small and any(one.key == after.key for one in found[:at])
 
 
 def _that(found: Sequence[Token], at: int) -> bool:
-    """Whether "that" is no conjunction and begins no relative clause."""
+    """Whether "that" is a pronoun: no conjunction, and not the start of a relative clause."""
     before, after = found[at - 1] if at else None, _after(found, at)
     if before is None or after is None:
         return True
@@ -211,7 +211,7 @@ _AFTER_THAT = ENGLISH.words("pointing", "after that")
 
 
 def _has_clause(found: Sequence[Token], at: int) -> bool:
-    """Whether a verb stands behind "that" in the same part of the sentence."""
+    """Whether a verb follows "that" in the same clause."""
     for behind in range(at + 1, len(found)):
         if behind > at + 1 and not _MARK.isdisjoint(found[behind].gap):
             return False
@@ -229,25 +229,25 @@ def _such(found: Sequence[Token], at: int) -> bool:
 
 
 def _instead(found: Sequence[Token], at: int) -> bool:
-    """Whether "instead" does not say itself of what, as "instead of" and "A, not B, instead" do."""
+    """Whether "instead" lacks its alternative, unlike in "instead of" and "A, not B, instead"."""
     after = _after(found, at)
     return (after is None or after.low != "of") and not any(token.is_of("negations") for token in found[:at])
 
 
 def _also(found: Sequence[Token], at: int) -> bool:
-    """Whether "also" or "too" adds to what stands before the sentence: not "not only … but also"."""
+    """Whether "also" or "too" adds to another sentence: not "not only … but also"."""
     only = any(token.low in {"only", "while", "besides", "addition", "known"} for token in found[:at])
     known = at + 1 < len(found) and found[at + 1].low in {"known", "called", "named"}  # "also known as ISIL"
     return not (only or known or (found[at].low == "too" and at + 1 < len(found) and not found[at + 1].gap))
 
 
 def _additional(found: Sequence[Token], at: int) -> bool:
-    """Whether more is told of something told before: "an additional $650"."""
+    """Whether something adds to something mentioned before: "an additional $650"."""
     return at > 0 and found[at - 1].low in {"a", "an", "the", "for"}
 
 
 def _expressed(found: Sequence[Token], at: int) -> bool:
-    """Whether somebody tells an attitude, and not to what: "Doe voiced her disapproval."."""
+    """Whether somebody expresses an attitude to nothing in the sentence: "Doe voiced her disapproval."."""
     behind = [token for token in found[at + 1 : at + 5] if token.low not in {"'s", "’s", "s"}]
     if len(behind) < 2 or behind[0].gap or not (behind[0].low in BACK or behind[0].capital):
         return False
@@ -264,13 +264,13 @@ def _there(found: Sequence[Token], at: int) -> bool:
 
 
 def _here(found: Sequence[Token], at: int) -> bool:
-    """Whether "here" is the place of the dateline, which no words beside it name: not "here in Paris"."""
+    """Whether "here" is the place of the dateline, not named after it: not "here in Paris"."""
     after, named = _after(found, at), found[at + 2 : at + 3]
     return after is None or after.low not in _BEFORE_HERE or any(token.low in TIMES for token in named)
 
 
 def _later(found: Sequence[Token], at: int) -> bool:
-    """Whether a time is counted from another: "two days later, he" and not "a year earlier"."""
+    """Whether a time is relative to another: "two days later, he", but not "a year earlier"."""
     after, before = _after(found, at), [token.low for token in found[max(0, at - 2) : at]]
     if not before or not (before[-1] in SPANS or before[-1] == "moments") or before[0] in {"a", "an"}:
         return False
@@ -278,7 +278,7 @@ def _later(found: Sequence[Token], at: int) -> bool:
 
 
 def _then(found: Sequence[Token], at: int) -> bool:
-    """Whether "then" is a time told before: "would then be cut", "Doe then was", but not "When he fell, Doe then"."""
+    """Whether "then" refers to an earlier time: "would then be cut", "Doe then was", not "When he fell, Doe then"."""
     if at == 0 or found[at].gap or found[at - 1].is_of("conjunctions", "prepositions", "subordinators"):
         return False
     opens = at <= _FIRST_WORDS and at + 1 < len(found) and is_verb_at(found, at + 1)
@@ -286,7 +286,7 @@ def _then(found: Sequence[Token], at: int) -> bool:
 
 
 def _else(found: Sequence[Token], at: int) -> bool:
-    """Whether "everyone else" does not say beside whom: not "anybody else than"."""
+    """Whether "everyone else" lacks its exception: not "anybody else than"."""
     after = _after(found, at)
     return (
         at > 0 and found[at - 1].low in ENGLISH.words("pointing", "everyone") and (after is None or after.low != "than")
@@ -294,13 +294,13 @@ def _else(found: Sequence[Token], at: int) -> bool:
 
 
 def _agreed(found: Sequence[Token], at: int) -> bool:
-    """Whether somebody agrees with what another sentence tells: "Doe agreed.", "Doe agreed, saying"."""
+    """Whether somebody agrees with another sentence: "Doe agreed.", "Doe agreed, saying"."""
     after = _after(found, at)
     return at > 0 and not found[at].gap and found[at - 1].capital and (after is None or bool(after.gap))
 
 
 def _both(found: Sequence[Token], at: int) -> bool:
-    """Whether "both" stands for two that the sentence does not name: "both were held", "both issues"."""
+    """Whether "both" refers to two outside the sentence: "both were held", "both issues"."""
     after, behind = _after(found, at), found[at + 2 : at + 3]
     if after is None or after.gap or after.is_preposition:
         return False
@@ -311,7 +311,7 @@ def _both(found: Sequence[Token], at: int) -> bool:
 
 
 def _one_of_two(found: Sequence[Token], at: int) -> bool:
-    """Whether "the former" is one of two, and not what somebody was: "the former president"."""
+    """Whether "the former" is one of two, and not a past role: "the former president"."""
     after = _after(found, at)
     return at > 0 and found[at - 1].low == "the" and (after is None or bool(after.gap) or not may_be(after.low, "n"))
 
@@ -336,7 +336,7 @@ def _after(found: Sequence[Token], at: int) -> Token | None:
 
 
 def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
-    """Pronouns from a word on that nothing before them in the sentence can mean."""
+    """Pronouns from `start` on without a possible antecedent in the sentence."""
     if BACK.isdisjoint(token.low for token in found):
         return
     quoted = _quoted(found)
@@ -366,14 +366,14 @@ _QUOTATION = re.compile(r"[\"“”]|''|``")
 
 
 def _says_so(found: Sequence[Token], at: int) -> bool:
-    """Whether a pronoun is who says what stands before it."""
+    """Whether a pronoun is the speaker of the words before it."""
     token, following = found[at], found[at + 1 : at + 3]
     says = token.low in _SUBJECTS and any(one.low in SAYING for one in following)
     return says and token.gap[-1:] in {",", "”", '"', "'", "’"}
 
 
 def _is_described(found: Sequence[Token], at: int) -> bool:
-    """Whether what a pronoun is stands before it, and no sentence near need name who: "A nurse from Orla, she"."""
+    """Whether the antecedent is an indefinite noun, which no other sentence names: "A nurse from Orla, she"."""
     opens = found[0].low in {"a", "an"} and found[at].low in {"he", "she"} and "," in found[at].gap
     return opens and not any(token.is_of("auxiliaries") for token in found[:at])
 
@@ -382,7 +382,7 @@ _SUBJECTS = frozenset({"it", "he", "she", "they"})
 
 
 def _reach(found: Sequence[Token], at: int) -> int:
-    """Before which word stands what a pronoun means: the object of a verb is not the subject of that verb."""
+    """The position before which a pronoun's antecedent is: the object of a verb is not its subject."""
     is_subject = at + 1 < len(found) and (is_verb_at(found, at + 1) or found[at + 1].is_of("auxiliaries", "modals"))
     if found[at].low not in {"it", "them", "him"} or at == 0 or is_subject or not is_verb_at(found, at - 1):
         return at
@@ -425,7 +425,7 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
 
 
 def _is_one_person(found: Sequence[Token], at: int) -> bool:
-    """Whether a name is that of one person: "President Jane Doe"."""
+    """Whether a name is a single person's: "President Jane Doe"."""
     beside = [token for token in found[max(0, at - 2) : at] if token.capital]
     return any(sex_of(token.low.title()) or token.low in _PERSONS | ROLES for token in beside)
 
@@ -435,6 +435,6 @@ def _after_is_plural(found: Sequence[Token]) -> bool:
 
 
 def _is_name(found: Sequence[Token], at: int) -> bool:
-    """Whether the first word of a sentence is one of a name: another follows, or it is no common word."""
+    """Whether the first word of a sentence begins a name: another follows, or it is no common word."""
     follows = at + 1 < len(found) and found[at + 1].capital and not found[at + 1].gap
     return follows or not any(may_be(found[at].low, part) for part in "nva")

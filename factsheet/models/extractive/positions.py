@@ -59,7 +59,7 @@ _STANCES = {lemma: side for side in _SIDES for lemma in ENGLISH.words("stances",
 _SILENT = ENGLISH.words("stances", "silent") | {"echo"}
 """Verbs whose object is no position of the subject."""
 _NEEDED = {"accuse": "of"}
-"""The word that the object of a verb must have: "accuse" whom, and of what."""
+"""The preposition that a verb's object needs: "accuse" somebody "of" something."""
 _EMPTY = ENGLISH.words("disputes", "claims", "pointing")
 """Nouns for claims in general."""
 _COMMA_INSIDE = re.compile(r",([\"”]|''|’’)$")  # the comma of the sentence, which stands within the marks
@@ -78,7 +78,7 @@ _CUT = re.compile(
 _OF_ANOTHER = re.compile(
     r"[^.\"“”]{0,60}\b(?:referring to a|reciting|imitating|mimicking|impersonating|paraphrasing|quoting|reading from)\b"
 )
-"""What follows words that somebody only repeats: "…," Doe told the crowd, reciting the poem."""
+"""What follows words that somebody only quotes: "…," Doe told the crowd, reciting the poem."""
 _LEADING = frozenset({"include", "includes", "included", "including", "are", "is", "was", "were", "like"})
 """Last words of a statement that lost its list."""
 _OTHER_BEHIND = re.compile(r"[―—–-] [A-Z]\w+ \w+ed$")  # "… – Doe boasted", of which the words are cut
@@ -113,7 +113,7 @@ def _agrees(voice: Voice) -> bool:
 
 
 def _is_known(voice: Voice, entry: dict[str, Any], people: Sequence[Entity], told: Told) -> bool:
-    """Whether the page names everybody whom an entry calls by a surname, and a quotation does not name its speaker."""
+    """Whether the page names everybody whom an entry calls by surname, and a quotation does not name its speaker."""
     text = entry["quotation"] or entry["statement"]
     named = [
         (mention.text, full_name(one))
@@ -134,7 +134,7 @@ def stance(lemma: str) -> str:
 
 
 def _known(voice: Voice, told: Told, crowd: Crowd) -> frozenset[str]:
-    """The pronouns that can only mean one whom the page names, and not who speaks."""
+    """The pronouns that can only refer to somebody named on the page, other than the speaker."""
     named = {sex: crowd.only(sex, voice.span[0], voice.holder) for sex in _PRONOUNS}
     return frozenset().union(
         *(_PRONOUNS[sex] for sex, name in named.items() if name and not keys(name).isdisjoint(told.words))
@@ -162,19 +162,19 @@ def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str,
 
 
 def _verb(voice: Voice) -> str | None:
-    """The verb where it reads well before a colon: not "told" or "began", nor a participle of what else was done."""
+    """The verb if it reads well before a colon: not "told" or "began", nor a participle."""
     goes_on = voice.statement.kind == "direct" and voice.statement.lemma in _GOES_ON
     says = voice.statement.lemma in _ADDRESSED or goes_on or _is_participle(voice)
     return None if says or not voice.verb[:1].isalpha() else voice.verb
 
 
 def _is_participle(voice: Voice) -> bool:
-    """Whether a verb stands without what makes it one: "promising", but not "is promising"."""
+    """Whether a verb lacks its auxiliary: "promising", but not "is promising"."""
     return voice.verb.endswith("ing") and " " not in voice.verb
 
 
 def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool:
-    """Whether the article's words for what somebody says are a statement of their own."""
+    """Whether the indirect speech is a statement by itself."""
     speaker, pieces = voice.statement.speaker, voice.statement.pieces
     at = story.sentence_index(voice.statement.start)
     if speaker and at in told.lines and story.quote((speaker.start, speaker.end)).lower() in BACK:
@@ -214,7 +214,7 @@ def _takes_side(voice: Voice) -> bool:
 
 
 def _is_object(voice: Voice, words: Sequence[str]) -> bool:
-    """Whether what somebody backs, opposes, promises is all that they do: not "supports Roe and called him"."""
+    """Whether the object of backing, opposing or promising is complete: not "supports Roe and called him"."""
     if _is_participle(voice) or voice.statement.lemma in _SILENT or words[0] in {"him", "them", "one", "ones"}:
         return False
     if voice.statement.lemma == "welcome" and "to" in words:
@@ -228,7 +228,7 @@ def _is_object(voice: Voice, words: Sequence[str]) -> bool:
 
 
 def _is_clause(story: Story, voice: Voice, statement: str) -> bool:
-    """Whether what is said is a clause: before the verb, behind "that", or behind a verb of saying."""
+    """Whether the statement is a clause: before the verb, after "that", or after a verb of saying."""
     before = (voice.statement.cue or voice.span)[0] >= voice.statement.end
     opened = before or voice.statement.lemma in _PLAIN or story.text.startswith("that ", voice.statement.start)
     leads_in = "," not in statement and _LEADS_IN.match(statement)

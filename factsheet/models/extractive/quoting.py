@@ -84,7 +84,7 @@ def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[s
 
 
 def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
-    """Whether more than a word or two of a statement stands before its quotation."""
+    """Whether more than a word or two of a statement precedes its quotation."""
     start = next((a for a, b in voice.statement.spans() if a <= inner[0] < b), inner[0])
     return len(story.text[start : inner[0]].split()) > _LED_IN
 
@@ -98,11 +98,7 @@ def _within(story: Story, span: Span) -> Span:
 
 
 def _best(story: Story, spans: Sequence[Span], told: Told, known: Collection[str]) -> Span:
-    """Of quotations and their sentences the one that says most of what is `told`; an empty span where none says enough.
-
-    Where none is understood in full, one with a single noun that the page does not tell of. "You" goes on with whom
-    another sentence is about.
-    """
+    """The quotation, or sentence of one, that shares most with `told`; an empty span if none suffices."""
     parts = [(span, _sentences(story, span)) for span in spans]
     found = [one for _, inside in parts for one in inside]
     short = [span for span, inside in parts if len(inside) > 1 and span[1] - span[0] <= _LONGEST_WHOLE]
@@ -145,7 +141,7 @@ def _left(story: Story, span: Span, told: Told, known: Collection[str], *, is_fi
 
 
 def _shared(text: str, told: Collection[str]) -> int:
-    """How many of the words that the page tells already a sentence has, up to a few."""
+    """How many words of a sentence the page has already, up to a few."""
     return min(_ENOUGH, len(keys(text).intersection(told)))
 
 

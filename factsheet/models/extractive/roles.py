@@ -126,13 +126,13 @@ def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
 
 
 def _without_owner(story: Story, role: Role) -> Role:
-    """A role without the word for whose it is, that only another sentence tells: "the zoo's vet"."""
+    """A role without a possessive whose referent is in another sentence: "the zoo's vet"."""
     owner = _COMMON_OWNER.match(story.text, *role.span)
     return Role((owner.end(), role.span[1]), role.passage) if owner else role
 
 
 def _is_relative(role: str) -> bool:
-    """Whether a role says whose relative somebody is."""
+    """Whether a role is a relation."""
     head = _head(_words(role))
     return head is not None and _words(role)[head].low in _RELATIONS
 
@@ -178,7 +178,7 @@ def _is_apposed(words: Sequence[_Word], first: int, last: int) -> bool:
 
 
 def _last_of_head(words: Sequence[_Word], *, apposed: bool) -> int | None:
-    """The number of the word that says what somebody is; what it is of may follow it, as "of State", "to Paris"."""
+    """The index of the head of a role; its field can follow, as "of State", "to Paris"."""
     if words and words[-1].low in _HEADS:
         return len(words) - 1
     at = next((i for i in range(len(words) - 1, -1, -1) if words[i].low in _HEADS), None)
@@ -226,7 +226,7 @@ def _joins_on(words: Sequence[_Word], first: int, last: int) -> bool:
 
 
 def _qualifies(word: str) -> bool:
-    """Whether a word may stand before a role and belong to it: "science fiction", "Russia's"."""
+    """Whether a word can precede a role and belong to it: "science fiction", "Russia's"."""
     low = word.lower()
     if not word[0].isalnum():
         return False
@@ -240,7 +240,7 @@ def _qualifies(word: str) -> bool:
 
 
 def _begins(words: Sequence[_Word], first: int, *, opens: bool) -> bool:
-    """Whether what stands before a role shows that it begins there; `opens` says that a sentence begins there."""
+    """Whether the words before a role show that it begins there; `opens` says that a sentence does."""
     if not first:
         return opens and (words[0].low in _HEADS or not _commands(words[0].low))
     before = words[first - 1]
@@ -264,7 +264,7 @@ def _commands(word: str) -> bool:
 
 
 def _mixes(words: Sequence[_Word]) -> bool:
-    """Whether a noun in small letters stands before a capital: "child protection Chief" begins somewhere else."""
+    """Whether a lower-case noun precedes a capital: "child protection Chief" begins elsewhere."""
     pairs = itertools.pairwise(words)
     return any(
         one.text.islower() and other.is_capital and one.low not in _QUALIFIERS and not may_be(one.low, "a")
@@ -273,7 +273,7 @@ def _mixes(words: Sequence[_Word]) -> bool:
 
 
 def _behind(story: Story, mention: Mention) -> Role | None:
-    """The role between a comma behind a name and the next mark, or behind "is"."""
+    """The role between a comma after a name and the next mark, or after "is"."""
     end = story.sentence_at(mention.start)[1]
     reach = min(end, mention.end + _REACH + 40)
     match = _AFTER.match(story.text, mention.end, reach)
@@ -297,20 +297,20 @@ def _behind(story: Story, mention: Mention) -> Role | None:
 
 
 def _without_participle(words: list[_Word]) -> list[_Word]:
-    """The words up to a participle behind what somebody is: "firefighter working to battle the fire"."""
+    """The words before a participle that modifies a role: "firefighter working to battle the fire"."""
     at = next((i for i in range(1, len(words)) if _VERBAL.fullmatch(words[i].low) and words[i - 1].low in _HEADS), None)
     return words[:at]
 
 
 def _ends(story: Story, at: int, reach: int, end: int) -> bool:
-    """Whether a phrase ends at a mark, and not where nobody looked on or at the stop of an abbreviation."""
+    """Whether a phrase ends at a mark within the searched text, and not at the stop of an abbreviation."""
     if at == reach:
         return reach == end
     return story.text[at] != "." or not story.text[at + 1 : end].strip(" \"”’')")
 
 
 def _head(words: Sequence[_Word]) -> int | None:
-    """The number of the word that says what somebody is: the last of them before "of" or the end."""
+    """The index of the head of a role: the last word before "of" or the end."""
     for at, word in enumerate(words):
         last = at + 1 == len(words)
         if word.low in _HEADS and (last or words[at + 1].low in _BEHIND_HEAD):
@@ -319,12 +319,12 @@ def _head(words: Sequence[_Word]) -> int | None:
 
 
 def _may_qualify(word: _Word) -> bool:
-    """Whether a word may belong to a role behind an article: "a founding member", "the first director"."""
+    """Whether a word can belong to a role after an article: "a founding member", "the first director"."""
     return word.text[0].isalnum() and (word.low not in SMALL or word.low in _WITHIN_ROLES or word.low == "and")
 
 
 def _says_enough(story: Story, role: Role) -> bool:
-    """Whether a role says by itself what somebody is: a "leader" of what, and whose "former player"."""
+    """Whether a role is informative by itself: not "leader" without its body, nor "former player"."""
     text = story.quote(role.span)
     words = [word for word in _words(text) if word.text[0].isalnum()]
     low = [word.low for word in words]
@@ -343,6 +343,6 @@ def _says_enough(story: Story, role: Role) -> bool:
 
 
 def _tells_of_what(word: _Word) -> bool:
-    """Whether a word before a role says of what it is: "council leader", not "party leader" or "former leader"."""
+    """Whether a word before a role is its field: "council leader", not "party leader" or "former leader"."""
     known = word.low in _NO_NAMES or word.low in _VAGUE or may_be(word.low, "a") or _VERBAL.fullmatch(word.low)
     return word.text.islower() and not known and is_mostly(word.low, "n")

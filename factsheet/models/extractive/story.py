@@ -198,7 +198,7 @@ def read_story(chunk: Chunk) -> Story:
 
 
 def _with_title(chunk: Chunk, paragraphs: tuple[Span, ...]) -> tuple[Chunk, tuple[Span, ...]]:
-    """A chunk whose article has the headline that stands as its first paragraph, and the paragraphs below that."""
+    """A chunk whose article has the headline from its first paragraph, and the paragraphs below that."""
     if chunk.article.title or chunk.index or len(paragraphs) < _FEWEST_BELOW:
         return chunk, paragraphs
     first, second = (chunk.article.text[slice(*span)] for span in paragraphs[:2])
@@ -209,7 +209,7 @@ def _with_title(chunk: Chunk, paragraphs: tuple[Span, ...]) -> tuple[Chunk, tupl
 
 
 def _standfirst(chunk: Chunk) -> list[Span]:
-    """What stands between headline and lead and is a sentence with its stop: with it the story begins."""
+    """The sentence between headline and lead, if it has a stop: the story begins with it."""
     above = [(p.start, p.end) for p in chunk.article.paragraphs if p.zone == "standfirst"] if not chunk.index else []
     return [span for span in above[:1] if _COMPLETE.search(chunk.article.text[span[0] : span[1]])]
 
@@ -233,7 +233,7 @@ def _sentences(article: Article, paragraphs: Sequence[Span]) -> Iterator[Span]:
 
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
-    """What stands between quotation marks, and a paragraph below one that says who says it: "Doe wrote:"."""
+    """The spans between quotation marks, and paragraphs after an attribution with a colon: "Doe wrote:"."""
     before = (0, 0)
     for span in paragraphs:
         is_said = _leads_in(text[slice(*before)]) and text[span[0]] not in _MARKS
@@ -292,7 +292,7 @@ def split_english(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_behind_state(text: str, start: int, stop: int) -> bool:
-    """Whether a sentence begins behind the short name of a state or a time: "to Salina, Kan. The driver"."""
+    """Whether a sentence begins after an abbreviated state or a time: "to Salina, Kan. The driver"."""
     behind = _FIRST_WORD.match(text, stop)
     starts = behind is not None and behind[1].lower() in _STARTING
     return starts and _STATE_AT_END.search(text, max(start, stop - _LONGEST_STATE), stop) is not None

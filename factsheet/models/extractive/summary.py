@@ -137,7 +137,7 @@ def _is_terse(text: str) -> bool:
 
 
 def _is_title(line: str) -> bool:
-    """Whether a line tells something by itself, be it that something is to happen."""
+    """Whether a line is informative by itself, even about the future."""
     needed = needs(line)
     told = needed is not None and not needed.back and not line.endswith(("?", ":")) and not line.startswith(_OPENING)
     return told and (tells(line) or " to " in line or _heads(line)) and not (commands(line) or lacks_subject(line))
@@ -181,7 +181,7 @@ def _extent(text: str) -> int:
 
 
 def _entry(story: Story, span: Span, line: str = "") -> dict[str, Any]:
-    """A sentence as it stands, which says itself who says so; `line` is it with whole names."""
+    """A sentence as an entry of the summary; `line` has the names in full."""
     told = line or " ".join(story.quote(span).split())
     return {"statement": told, "according_to": None, "evidence": [story.quote(span)]}
 
@@ -248,7 +248,7 @@ def _fit(story: Story, heading: str) -> list[int]:
 
 
 def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Line]:
-    """The sentences that tell news by themselves, with what speaks for each."""
+    """The sentences that report news by themselves, with their scores."""
     texts = {i: story.quote(story.sentences[i]) for i in numbers}
     bags = {i: _content(text) for i, text in texts.items()}
     scores = _scores(story, entities, texts, bags)
@@ -259,12 +259,12 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
 
 
 def _single(entity: Entity) -> Sequence[Mention]:
-    """The mentions of a person of whom the article has no full name."""
+    """The mentions of a person whose full name is not in the article."""
     return () if " " in full_name(entity) else entity.mentions
 
 
 def _is_before(story: Story, number: int, opening: re.Pattern[str]) -> bool:
-    """Whether the sentence behind one begins with some words."""
+    """Whether the next sentence begins with some words."""
     return any(opening.match(story.text, *behind) for behind in story.sentences[number + 1 : number + 2])
 
 
@@ -277,10 +277,7 @@ def _with(told: Told, lines: Sequence[_Line]) -> Told:
 
 
 def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:
-    """The best of the lead, then of those that say something else and are understood below those before them.
-
-    A sentence that leans on the one before it comes with that one, or not at all.
-    """
+    """The best of the lead, then of those that are new and understandable below the sentences before them."""
     chosen: list[_Line] = []
     alone: list[_Line] = []
     left = list(lines)
@@ -317,7 +314,7 @@ def _worth(group: Sequence[_Line], said: Mapping[int, float]) -> tuple[float, in
 def _pairs(
     story: Story, alone: Sequence[_Line], left: Sequence[_Line], told: Told, chosen: Sequence[_Line]
 ) -> list[tuple[_Line, ...]]:
-    """The sentences that are understood only right below the one before them, each with that."""
+    """The sentences that are only understandable right below the one before, each with that."""
     behind = {one.number: one for one in left}
     found = [(one, behind[one.number + 1]) for one in alone if one.number + 1 in behind]
     return [
@@ -328,12 +325,12 @@ def _pairs(
 
 
 def _above(told: Told, chosen: Sequence[_Line], one: _Line) -> Told:
-    """What a page tells above a sentence, in the order of the article."""
+    """What a page mentions above a sentence, in the order of the article."""
     return _with(told, [other for other in chosen if other.number < one.number])
 
 
 def _is_understood(story: Story, one: _Line, told: Told) -> bool:
-    """Whether a sentence says what it tells below those of the page that stand before it in the article."""
+    """Whether a sentence is understandable below those of the page that precede it in the article."""
     if one.name and one.name not in told.words and not told.is_new((one.name,), one.number):
         return False
     if one.number - 1 not in told.lines:
@@ -346,7 +343,7 @@ def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
 
 
 def _is_again(one: _Line, other: _Line) -> bool:
-    """Whether a line tells again what another does, in words of which half are the same."""
+    """Whether two lines report one thing, with half of their words in common."""
     return len(one.bag & other.bag) >= _MANY_SHARED and _shared(one.bag, other.bag) >= _HALF_SHARED
 
 
@@ -365,7 +362,7 @@ def _is_beside(story: Story, span: Span) -> bool:
 
 
 def _only_said(story: Story) -> Iterator[Span]:
-    """Sentences that say who said what stands before them: "Doe said into the phone"."""
+    """Sentences that only attribute what precedes them: "Doe said into the phone"."""
     for one in statements(story):
         if one.cue is not None:
             start, end = story.sentence_at(one.cue[0])
@@ -403,7 +400,7 @@ def _scores(
 
 
 def _leans(text: str) -> bool:
-    """Whether a sentence tells no news by itself: by its first word, as a question, or as its writer talks in it."""
+    """Whether a sentence reports no news by itself: by its first word, as a question, or in the first person."""
     return (
         text.endswith(("?", ":", ", however."))
         or bool(_LOST.search(text))
@@ -427,7 +424,7 @@ def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:
 
 
 def _content(text: str) -> frozenset[str]:
-    """The words of a sentence that say what it is about."""
+    """The words of a sentence that show what it is about."""
     return frozenset(_WORD.findall(text.casefold())) - SMALL_WORDS
 
 
@@ -436,7 +433,7 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _shortened(text: str) -> str:
-    """The first words of a text that fit a title."""
+    """The first words of a text that fit into a title."""
     if len(text) <= _TITLE:
         return text
     return text[: _TITLE - 1].rsplit(" ", 1)[0] + "…"

@@ -43,12 +43,12 @@ _MEMBERS = frozenset({"republican", "democrat", "conservative", "liberal", "inde
 _BEHIND_BODIES = (ROLES - BODIES) | _MEMBERS
 _ACTING = (VERBS.keys() | WORDS["verbs"] | WORDS["auxiliaries"]) - WORDS["prepositions"]
 _SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked", "asks"}
-"""Before a name these say that it speaks; who was told something is behind the others."""
+"""Verbs of saying before a name that is their subject; the addressee of others follows them."""
 _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
-"""What goes on behind something said beside a name: "Jane Doe, 43, was", "Jane Doe (D-Ohio) said"."""
+"""The verb after an aside: "Jane Doe, 43, was", "Jane Doe (D-Ohio) said"."""
 _SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
-"""The verb behind a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
+"""The verb after a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
 _WHERE = ENGLISH.words("place_nouns", "locative")
 _VERB_BEFORE = re.compile(r"\b([a-z]{1,30}) (?:the )?$")
 SOURCE = re.compile(r"\b[Aa]ccording to (?:the )?$")
@@ -72,7 +72,7 @@ def last_word(entity: Entity) -> str:
 
 
 def is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
-    """Whether a body's name goes on from words before it: "the Mining and Trade Department"; not "Boeing and …"."""
+    """Whether a body's name begins with words before it: "the Mining and Trade Department"; not "Boeing and …"."""
     first = entity.mentions[0].start
     if full_name(entity).split(" ", 1)[0].lower() in _SPEAKING and entity.mentions[0].initial:
         return True  # "Said Doe in a statement"
@@ -96,7 +96,7 @@ def is_half(story: Story, entity: Entity, known: frozenset[str]) -> bool:
 
 
 def _goes_on_from(story: Story, mention: Mention) -> bool:
-    """Whether a word with a capital stands before a name in the same sentence, which is no day and no country's."""
+    """Whether a capitalised word precedes a name in the same sentence, other than a day or demonym."""
     start = story.sentence_at(mention.start)[0]
     before = _CAPITAL_BEFORE.search(story.text, max(start + 1, mention.start - REACH), mention.start)
     if before is None or mention.title or before[1] in gazetteer().places or before[1] in gazetteer().people:
@@ -105,15 +105,15 @@ def _goes_on_from(story: Story, mention: Mention) -> bool:
 
 
 def _goes_on_of(story: Story, mention: Mention) -> bool:
-    """Whether a name goes on with what it is of, which is no place."""
+    """Whether a name continues after "of", other than with a place."""
     behind = _OF_BEHIND.match(story.text, mention.end)
     return behind is not None and gazetteer().find(behind[1]) is None
 
 
 def is_of_another(story: Story, entity: Entity) -> bool:
-    """Whether a name only stands in that of something else, or is cut: "Lou Gehrig's disease", "Tom) DeLay".
+    """Whether a name occurs only inside another's, or is cut: "Lou Gehrig's disease", "Tom) DeLay".
 
-    What is named in quotation marks alone may be a title: the film "Major League".
+    A name that occurs only in quotation marks can be a title: the film "Major League".
     """
     if all(story.is_titled(m.start) or _is_headline(story, m) for m in entity.mentions):
         return True
@@ -134,24 +134,24 @@ def is_of_another(story: Story, entity: Entity) -> bool:
 
 
 def _is_headline(story: Story, mention: Mention) -> bool:
-    """Whether a name is all of a sentence: a headline in title case, and no name."""
+    """Whether a name is a whole sentence: a headline in title case."""
     start, end = story.sentence_at(mention.start)
     return mention.start <= start and not story.text[mention.end : end].strip(" .")
 
 
 def _is_seat(entity: Entity) -> bool:
-    """Whether a name is that of a house or a platform, which is somewhere to be: "the White House"."""
+    """Whether a name is a building's or platform's: "the White House"."""
     low = entity.name.lower()
     return low in _PLATFORMS or " ".join(low.split()[-2:]) in _PLATFORMS
 
 
 def _has_staff(entity: Entity) -> bool:
-    """Whether those who speak for a body do something there: "White House officials"."""
+    """Whether a body's spokespeople act: "White House officials"."""
     return any(mention.after in _STAFF for mention in entity.mentions)
 
 
 def _only_reports(story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a medium is only where something was said, and neither the headline's nor a doer of anything else."""
+    """Whether a medium is only a source, and neither in the headline nor an agent of anything else."""
     title = story.article.title or ""
     if entity.name.lower() not in _OUTLETS or any(form in title for form in entity.forms):
         return False
@@ -159,7 +159,7 @@ def _only_reports(story: Story, entity: Entity, _told: list[Mention]) -> bool:
 
 
 def takes_part(story: Story, entity: Entity) -> bool:
-    """Whether the story itself says that somebody does something or has it done, or has the name in its headline."""
+    """Whether the story reports that somebody does or undergoes something, or names them in its headline."""
     told = [m for m in entity.mentions if not story.is_quoted(m.start)]
     title = story.article.title or ""
     headed = any(form in title for form in entity.forms)
@@ -171,7 +171,7 @@ def takes_part(story: Story, entity: Entity) -> bool:
 
 
 def _has_part(story: Story, entity: Entity, told: list[Mention]) -> bool:
-    """Whether a body stands near the top, is named again and again, or has something done to it."""
+    """Whether a body is near the top, is named often, or undergoes something."""
     standing = [m for m in told if not _qualifies(story, m)]
     early = any(m.start < story.sentences[:_TOP][-1][1] and m.before not in _WHERE for m in standing)
     often = len(told) > _OFTEN or len(entity.mentions) > 2 * _OFTEN
@@ -179,7 +179,7 @@ def _has_part(story: Story, entity: Entity, told: list[Mention]) -> bool:
 
 
 def _is_introduced(story: Story, entity: Entity, told: list[Mention]) -> bool:
-    """Whether somebody stands near the top, opens a sentence, comes again or is given a role, and not in passing."""
+    """Whether somebody is near the top, opens a sentence, recurs or has a role, and not in passing."""
     standing = [m for m in told if not _is_aside(story, m)]
     top = story.sentences[:_TOP][-1][1]
     early = any(m.start < top or m.start == story.sentence_at(m.start)[0] for m in standing)
@@ -188,12 +188,12 @@ def _is_introduced(story: Story, entity: Entity, told: list[Mention]) -> bool:
 
 
 def _is_alert(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is of what is sent out: "Amber Alert"."""
+    """Whether a name is a broadcast's: "Amber Alert"."""
     return last_word(entity) in _ALERTS
 
 
 def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is of what happens: "Democratic National Convention"."""
+    """Whether a name is an event's: "Democratic National Convention"."""
     speaks = any(m.after in _SPEAKING or m.before in _SPEAKING for m in entity.mentions)
     return entity.sort == "organisation" and not speaks and last_word(entity) in _EVENTS
 
@@ -209,19 +209,19 @@ def is_flight(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
 
 
 def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is of a thing of some year: "a 2007 Toyota"."""
+    """Whether a name is a product's of some year: "a 2007 Toyota"."""
     return entity.sort == "organisation" and any(
         _YEAR_BEFORE.search(story.text, max(0, m.start - REACH), m.start) for m in entity.mentions
     )
 
 
 def _only_qualifies(story: Story, entity: Entity, told: list[Mention]) -> bool:
-    """Whether a body's name only says which thing or whose office is meant: "an al-Qaeda affiliate"."""
+    """Whether a body's name only modifies a thing or an office: "an al-Qaeda affiliate"."""
     return entity.sort == "organisation" and bool(told) and all(_qualifies(story, m) for m in told)
 
 
 def _qualifies(story: Story, mention: Mention) -> bool:
-    """Whether a name is half of a compound, or of somebody's office: "Ivy League-trained", "head of Holm Lines"."""
+    """Whether a name is half of a compound, or the body of an office: "Ivy League-trained", "head of Holm Lines"."""
     if story.text.startswith("-", mention.end) or _OFFICE_BEFORE.search(
         story.text, max(0, mention.start - REACH), mention.start
     ):
@@ -234,13 +234,13 @@ def _qualifies(story: Story, mention: Mention) -> bool:
 
 
 def _is_aside(story: Story, mention: Mention) -> bool:
-    """Whether a name only says which thing is meant, or when: "Doe's famous call", "the years of President Doe"."""
+    """Whether a name only identifies or dates something: "Doe's famous call", "the years of President Doe"."""
     owns = story.text.startswith(("'s", "’s"), mention.end)
     return owns or (mention.before in _ASIDE_OF and bool(mention.title))
 
 
 def _is_met(story: Story, mention: Mention) -> bool:
-    """Whether a verb has a name as its object, "fined Holm Lines", or it is named as a source."""
+    """Whether a name is the object of a verb, "fined Holm Lines", or a source."""
     if SOURCE.search(story.text, max(0, mention.start - REACH), mention.start):
         return True
     before = _VERB_BEFORE.search(story.text, max(0, mention.start - REACH), mention.start)
@@ -248,7 +248,7 @@ def _is_met(story: Story, mention: Mention) -> bool:
 
 
 def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
-    """Whether somebody is only called by a first name, and seldom: "her son Adrian"."""
+    """Whether somebody is called only by a given name, and rarely: "her son Adrian"."""
     name = full_name(entity)
     if entity.sort != "person" or name not in GIVEN_NAMES or len(told) > 2 * _OFTEN:
         return False
@@ -257,11 +257,11 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
 
 _NO_PART = (_only_reports, _is_first_name, _is_alert, _is_alias, is_flight, _only_qualifies)
 _NO_PART_BELOW = (_is_happening, _is_made)
-"""Exclusions, and exclusions that the headline overrides."""
+"""Exclusions that the headline overrides."""
 
 
 def _is_told_of(story: Story, mention: Mention) -> bool:
-    """Whether a verb has a name as its subject or its agent: "Jane Doe, 43, was", "said Jane Doe", "by Jane Doe"."""
+    """Whether a name is the subject or agent of a verb: "Jane Doe, 43, was", "said Jane Doe", "by Jane Doe"."""
     low = max(0, mention.start - len(mention.title) - 1 - REACH)
     titled = _SAID_BEFORE.search(story.text, low, mention.start - len(mention.title)) if mention.title else None
     if titled or mention.before in _SPEAKING or (mention.before == "by" and not mention.owner):
@@ -272,7 +272,7 @@ def _is_told_of(story: Story, mention: Mention) -> bool:
 
 
 def _words_behind(story: Story, mention: Mention) -> Iterator[str]:
-    """The word behind a name, those behind what stands between commas or brackets there, and behind a list."""
+    """The words after a name: directly, after an aside in commas or brackets, and after a list."""
     yield mention.after
     if story.text.startswith((",", " ("), mention.end):
         end = min(story.sentence_at(mention.start)[1], mention.end + REACH)
@@ -282,13 +282,13 @@ def _words_behind(story: Story, mention: Mention) -> Iterator[str]:
 
 
 def acts(story: Story, entity: Entity) -> bool:
-    """Whether a country does something, rather than being where something happens."""
+    """Whether a country acts, rather than being the scene."""
     people = gazetteer().people
     acting = [m for m in _subjects(entity) if m.text not in people and not story.is_quoted(m.start)]
     return bool(entity.forms) and sum(m.after not in HELPING for m in acting) > 1
 
 
 def _subjects(entity: Entity) -> list[Mention]:
-    """The mentions that do something: a verb follows, and no preposition stands before."""
+    """The mentions that are subjects: a verb follows, and no preposition precedes."""
     subjects = (m for m in entity.mentions if m.before not in WORDS["prepositions"] | _OWNING)
     return [m for m in subjects if m.after in _ACTING or m.after.endswith("ed")]

@@ -85,12 +85,12 @@ def _subheads(story: Story) -> list[tuple[str, Span]]:
 
 
 def _is_new(label: str, known: Iterable[str]) -> bool:
-    """Whether a label is not said by those before it, nor says one of them again."""
+    """Whether a label neither repeats nor contains one before it."""
     return label not in " ".join(known) and not any(one in label for one in known)
 
 
 def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
-    """Phrases of two or three words that come again, the heaviest first."""
+    """Repeated phrases of two or three words, by weight."""
     scores = _scored(story, entities)
     best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
     lower = story.text.lower()
@@ -101,7 +101,7 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
 
 
 def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
-    """The phrases that may be topics, with what each weighs."""
+    """The candidate phrases with their weights."""
     title = (story.article.title or "").casefold()
     top = " ".join(story.quote(span) for span in story.sentences[:_TOP]).casefold()
     names = " | ".join(_forms(entities, *_NAMED))
@@ -119,7 +119,7 @@ def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
 
 
 def _is_whole(story: Story, span: Span) -> bool:
-    """Whether a phrase is no half of a name: neither it nor what stands beside it goes on with a capital."""
+    """Whether a phrase is not half of a name: no capital continues across its edges."""
     first, *_, last = story.quote(span).split()
     if not last.islower() or not (first.islower() or sum(map(str.isupper, first)) > 1):
         return False  # "City Hall", "Phase III"
@@ -129,18 +129,18 @@ def _is_whole(story: Story, span: Span) -> bool:
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:
-    """The names of all things of these sorts, folded."""
+    """The names of all entities of these sorts, folded."""
     return [form.casefold() for entity in of_sort(entities, *sorts) for form in entity.forms]
 
 
 def _repeated(story: Story) -> Counter[str]:
-    """How often each phrase of two or three words stands before a small word or a mark: no "private email" server."""
+    """How often each phrase of two or three words precedes a small word or mark: no "private email" server."""
     runs = _runs(_APART.join(story.text[start:end] for start, end in story.sentences))
     return Counter(" ".join(words) for run in runs for words in {tuple(run[-2:]), tuple(run[-3:])})
 
 
 def _first(story: Story, phrase: str, lower: str) -> Span | None:
-    """Where a phrase first stands in the sentences of the story; `lower` is its text in lower case."""
+    """The first span of a phrase in the sentences of the story; `lower` is its text in lower case."""
     at = lower.find(phrase, story.starts[0])
     end = at + len(phrase)
     apart = at >= 0 and not lower[at - 1 : at].isalnum() and not lower[end : end + 1].isalnum()
@@ -166,7 +166,7 @@ def _in_headline(story: Story, headline: Span) -> list[tuple[str, Span]]:
 
 
 def _runs(text: str) -> list[list[str]]:
-    """The content words of a text, lower-cased, a list for each stretch without a small word or a mark."""
+    """The content words of a text in lower case, a list for each run between small words and marks."""
     words_of = _WORD.findall(text.lower())
     ends = {
         word for word in set(words_of) if word in SMALL_WORDS or not word[0].isalpha() or word.endswith(_POSSESSIVE)
@@ -181,7 +181,7 @@ def _runs(text: str) -> list[list[str]]:
 
 
 def _is_phrase(words: list[str]) -> bool:
-    """Whether words can be a noun phrase: it ends with a noun, and says more than what somebody is."""
+    """Whether words can be a noun phrase: it ends with a noun, and is more than a role."""
     first, *_, last = words
     if last.removesuffix("s") in _ROLES or last in _ROLES or last in _RELATIONS or first in _VAGUE or last in _HOLLOW:
         return False
@@ -200,7 +200,7 @@ def _is_known(word: str) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    """Whether a word before a noun tells what was done, and not of what kind it is: "opened fire"."""
+    """Whether a word before a noun is a past form, and no modifier: "opened fire"."""
     return word.endswith("ed") or is_mostly(word, "v")
 
 
@@ -247,7 +247,7 @@ def code_of(label: str, article: frozenset[str]) -> str | None:
 
 
 def _defines(concept: _Concept, words: tuple[str, ...], size: int, article: frozenset[str]) -> bool:
-    """Whether the article has enough words of a definition, beyond the topic's; `size` is that of the label."""
+    """Whether the article has enough words of a definition besides the topic's; `size` is that of the label."""
     beyond = concept.definition.difference(words)
     needed = 1 if size > 1 else max(1.0, _SHARED * len(beyond))
     return sum(word in article or word + "s" in article for word in beyond) >= needed
@@ -264,7 +264,7 @@ def _vocabulary() -> Mapping[str, Concept]:
 
 @cache  # 1,200 concepts, taken apart once
 def _concepts() -> dict[tuple[str, ...], _Concept]:
-    """The concepts by the words of their labels; a label that two concepts have is clear of neither."""
+    """The concepts by the words of their labels; a label that two concepts share is left out."""
     found: dict[tuple[str, ...], list[_Concept]] = {}
     for concept in _vocabulary().values():
         words = _stems(concept.label)
@@ -276,7 +276,7 @@ def _concepts() -> dict[tuple[str, ...], _Concept]:
 
 @lru_cache(maxsize=1 << 14)  # the words of all definitions, which are few and come again
 def _singular(word: str) -> str:
-    """A noun without the ending of its plural; near enough to compare two texts by."""
+    """A noun without its plural ending; close enough to compare two texts."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "xes", "sses")):

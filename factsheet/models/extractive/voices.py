@@ -47,7 +47,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|some|several|many|other|both|these|those) ",
 # Who it is stands elsewhere.
 _POINTING = re.compile(r"(?:he|she|it|they|who|which|we|i|you|his|her|its|their|our|my|this|that|one)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:he|she|it|they|him|them|his|her|its|their|this|that|these|those)\b")
-"""In words for somebody, what says who they are by what was told: "those who praised his candidacy"."""
+"""A pronoun in a speaker's description, whose antecedent is outside: "those who praised his candidacy"."""
 HEAD = re.compile(r",| (?:of|for|from|in|at|on|with|by|who|that|which) ")
 """Words that end the head of a noun phrase."""
 _BODIES = r"(administration|cabinet|camp|campaign|company|firm|government|lawyers?|office|party|staff|team)"
@@ -117,7 +117,7 @@ def statements(story: Story) -> tuple[Statement, ...]:
 
 
 def _parted(story: Story, statement: Statement) -> Iterator[Statement]:
-    """A statement, and apart from it a quotation of whole sentences that follows on words of the article's own."""
+    """A statement, and separately a quotation of whole sentences after the article's own words."""
     pieces = statement.pieces
     at = next((i for i in range(1, len(pieces)) if _UTTERED.match(story.text, pieces[i][0])), 0)
     if not at or statement.kind != "mixed":
@@ -169,7 +169,7 @@ def people_of(entities: list[Entity]) -> list[Entity]:
 
 
 def _verb_again(found: Sequence[Voice]) -> str:
-    """The verb for a quotation that goes on: the one before it, unless that wants more than what is said."""
+    """The verb for a continued quotation: the previous one, unless it needs more than the statement."""
     if not found:
         return ""
     before = found[-1]
@@ -209,7 +209,7 @@ class Crowd:
         return fit.pop() if len(fit) == 1 else ""
 
     def _goes_on(self, statement: Statement, voices: Sequence[Voice]) -> bool:
-        """Whether a quotation without a verb of its own is signed, or follows at once on a sure one."""
+        """Whether a quotation without its own verb is signed, or directly follows a certain one."""
         speaker = statement.speaker
         if speaker is not None and speaker.start >= statement.end:
             return True
@@ -220,9 +220,9 @@ class Crowd:
         )
 
     def _is_only(self, holder: str, sex: str, at: int, voices: Sequence[Voice]) -> bool:
-        """Whether a pronoun means the last one named, who is named alone or speaks in that sentence.
+        """Whether a pronoun refers to the last person named, who is alone or speaks in that sentence.
 
-        Whom they speak of there is not meant.
+        The people whom they mention there are not meant.
         """
         near = [one for one in voices[-_LAST:] if one.is_sure and not _is_other(one.holder, sex)]
         spoken_of = [span for one in near for span in one.statement.spans()]
@@ -242,7 +242,7 @@ class Crowd:
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)
 
     def _may_be_another(self, holder: str, start: int, at: int, near: Sequence[Voice]) -> bool:
-        """Whether somebody without a name stands between a name and a pronoun, or a paragraph about something else."""
+        """Whether an unnamed person, or a paragraph about something else, is between a name and a pronoun."""
         text = self._story.text
         last = max([start, *(one.span[1] for one in near if one.holder == holder)])
         return (
@@ -256,12 +256,12 @@ def _surname(name: str) -> str:
 
 
 def _is_other(name: str, sex: str) -> bool:
-    """Whether a name is of the other sex than a pronoun."""
+    """Whether a name is of the other gender than a pronoun."""
     return bool(sex) and sex_of(name) not in {sex, ""}
 
 
 def _without_dateline(story: Story, statement: Statement) -> Statement:
-    """A statement without the dateline that it begins with."""
+    """A statement without its initial dateline."""
     start = story.told_from(statement.start)
     if start == statement.start or start >= statement.spans()[0][1]:
         return statement
@@ -270,7 +270,7 @@ def _without_dateline(story: Story, statement: Statement) -> Statement:
 
 
 def _is_one_of_two(story: Story, speaker: Speaker) -> bool:
-    """Whether words for a speaker are the second half of two: "the president and defence ministers"."""
+    """Whether the words for a speaker are the second half of two: "the president and defence ministers"."""
     lower = story.text[speaker.start].islower()
     return lower and story.text[max(0, speaker.start - 5) : speaker.start].endswith((" and ", " or "))
 
@@ -286,13 +286,13 @@ def _reach(statement: Statement, speaker: Speaker) -> Span:
 
 
 def _continues(story: Story, found: list[Voice], statement: Statement) -> bool:
-    """Whether a quotation without words that attribute goes on with what was said just before it, or is signed."""
+    """Whether an unattributed quotation continues the statement right before it."""
     signed = statement.speaker and _SIGNED.fullmatch(story.text, statement.end, statement.speaker.start)
     return bool(signed) or (bool(found) and found[-1].statement.speaker == statement.speaker)
 
 
 def _full_names(entities: list[Entity]) -> dict[str, str]:
-    """The fullest name of each entity under all its names."""
+    """The fullest name of each entity, by each of its names."""
     known: dict[str, str] = {}
     places = gazetteer()
     for entity in of_sort(entities, "person", "organisation", "country", "place", "unknown"):
@@ -324,7 +324,7 @@ def _known(story: Story, known: dict[str, str], speaker: Speaker) -> str | None:
 
 
 def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: frozenset[str]) -> str | None:
-    """What to call a speaker that is no entity: the article's words for them, where these say who it is."""
+    """The name for a speaker that is no entity: the article's words, if they identify the speaker."""
     if of_theirs := _OF_THEIRS.fullmatch(story.text, speaker.start, speaker.end):
         return _body_of(story, speaker.start, of_theirs[1])
     if (media := _MEDIA.match(story.text, speaker.start, speaker.end)) and media[1].casefold() in known:
@@ -338,9 +338,9 @@ def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: froze
 
 
 def _says_who(words: str, people: frozenset[str]) -> bool:
-    """Whether words are for many people, "police", or for somebody of a body or a place: "the Norland government".
+    """Whether words are for a group, "police", or for somebody of a named body or place: "the Norland government".
 
-    "The company" is whichever was named before, and "an aide to Jane Doe" is not she.
+    "The company" can be any that was named, and "an aide to Jane Doe" is not she.
     """
     if _BODY.fullmatch(words):
         return True
@@ -355,7 +355,7 @@ def _says_who(words: str, people: frozenset[str]) -> bool:
 
 
 def _body_of(story: Story, at: int, body: str) -> str | None:
-    """Whose team "his team" is: the last one named so."""
+    """The owner of "his team": the last one named so."""
     named = list(_BODY.finditer(story.text, max(0, at - _BEFORE), at))
     same = [match for match in named if match[1] == body]
     return " ".join(same[-1][0].split()) if same else None

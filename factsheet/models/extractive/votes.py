@@ -163,7 +163,7 @@ def _is_noun(word: str) -> bool:
 
 
 def _is_of_office(story: Story, name: Mention) -> bool:
-    """Whether a name begins with what an office is for: "director of Engineering Paul Roe"."""
+    """Whether a name begins with the field of an office: "director of Engineering Paul Roe"."""
     return (
         name.before in {"of", "for"}
         and _OFFICE.search(story.text, max(0, name.start - _BESIDE), name.start) is not None
@@ -171,13 +171,13 @@ def _is_of_office(story: Story, name: Mention) -> bool:
 
 
 def _could_be_ones(words: list[str]) -> bool:
-    """Whether words could be the name of a person by their form."""
+    """Whether words have the form of a person's name."""
     surname = words[0] in GIVEN_NAMES and len(words) == 2 and words[1].lower() in _ALSO_SURNAMES
     return len(words) <= 4 and (surname or not any(w.lower() in _NO_SURNAMES for w in words[1:]))
 
 
 def _is_introduced(name: Mention) -> bool:
-    """Whether a title or a role stands before a name."""
+    """Whether a title or role precedes a name."""
     return bool(name.title) or _role_before(name, plain=True) > 0
 
 
@@ -188,7 +188,7 @@ def _single_name(word: str, hints: Hints) -> float:
 
 
 def _full_name(words: list[str], hints: Hints) -> float:
-    """The votes of the form of a name of several words."""
+    """The votes for the form of a name of several words."""
     votes = _GIVEN_NAME if words[0] in GIVEN_NAMES else 0.0
     if votes and words[-1].lower() in _SURNAMES_TOO and words[-1] not in hints.surnames:
         votes = _MAY_BE_ONES  # "Victoria Park"
@@ -228,7 +228,7 @@ def _treated_as_a_person(story: Story, name: Mention, *, plain: bool) -> float:
 
 
 def _has_role_beside(story: Story, name: Mention, *, behind: bool) -> bool:
-    """Whether a role stands on the other side of a comma: "the rector, Jane Doe,", "Jane Doe, director of"."""
+    """Whether a role is on the other side of a comma: "the rector, Jane Doe,", "Jane Doe, director of"."""
     before = _ROLE_AND_COMMA.search(story.text, max(0, name.start - _BESIDE), name.start)
     after = _COMMA_AND_ROLE.match(story.text, name.end) if behind else None
     return any(found is not None and found[1] in _BESIDE_NAMES for found in (before, after))
@@ -318,7 +318,7 @@ def place_votes(story: Story, names: list[Mention]) -> tuple[float, Place | None
 
 
 def _is_no_place(story: Story, names: list[Mention], words: list[str]) -> bool:
-    """Whether a name is that of an occasion, of a work, or of a body of a country: "Food Standards of Australia"."""
+    """Whether a name is an occasion's, a work's, or a national body's: "Food Standards of Australia"."""
     if len(words) > 1 and (words[-1].lower() in _OCCASIONS or (words[0].lower() in _OCCASIONS and len(words[-1]) == 1)):
         return True
     if len(words) > 2 and words[-2] == "of" and words[-1] in gazetteer().places:
@@ -359,7 +359,7 @@ def _preposition(story: Story, name: Mention) -> float:
 
 
 def _kind_before(story: Story, name: Mention) -> bool:
-    """Whether a kind of place, or the number of a day or a street, stands before "of" and a name."""
+    """Whether a kind of place, or the number of a day or street, precedes "of" and a name."""
     words = story.text[max(0, name.start - 24) : name.start].split()
     what = words[-2].lower().strip('()"“”.') if len(words) > 1 else ""
     return what.rstrip(",") in _KINDS or (what.endswith(",") and what[:-1].isdigit())

@@ -33,7 +33,7 @@ _ONLY_SAID = re.compile(
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
 _UNREACHED = re.compile(r"\b(?:for|to) comment\b")
-"""That somebody did not speak."""
+"""A statement that somebody could not be reached."""
 _UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b")  # of the page, and not of the story
 _TELLING = frozenset({"say", "tell", "think"})
 _LASTS = re.compile(r"until\b", re.IGNORECASE)  # no day on which something happened
@@ -51,7 +51,7 @@ _SHORTEST_EVENT = 40
 _SHORTEST = 15
 """The shortest event, in characters."""
 _LONGEST_PAIR = 240
-"""Characters of two sentences that tell of one event."""
+"""The longest pair of sentences about one event, in characters."""
 MARKS = re.compile(r"[\"“”„«»?]|\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur|I|[Mm]y)\b")
 """Signs of direct speech or of a question."""
 
@@ -69,7 +69,7 @@ def find_times(story: Story, told: Told = NOTHING) -> list[dict[str, Any]]:
 
 
 def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with each of its dates, or with a time that has none where the same words have no date."""
+    """The event of each date in a sentence, and of a time without a date if no dated one has the same words."""
     named = sorted(times(story, sentence), key=lambda time: time.match["loose"] is not None)  # "this year" last
     found = [entry for time in named for entry in _dated_by(story, sentence, time, day, told)]
     best: dict[str, dict[str, Any]] = {}
@@ -80,7 +80,7 @@ def _dated(story: Story, sentence: Span, day: str | None, told: Told) -> Iterato
 
 
 def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with one of its times: of its main verb, else of a clause within it."""
+    """The event of one of a sentence's times: of its main verb, else of a clause within it."""
     if _UPDATED.search(story.text, *sentence) or _LASTS.match(story.text, time.start):
         return
     parts = story.text[sentence[0] : time.start], story.text[time.end : sentence[1]]
@@ -91,7 +91,7 @@ def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: T
 
 
 def _dated_main(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> Iterator[dict[str, Any]]:
-    """What a sentence tells with the time of its main verb, up to where it is understandable by itself."""
+    """The event of the main verb's time, up to where it is understandable by itself."""
     words, whole = story.text[time.start : time.end], story.quote(sentence)
     if _AFTER.match(story.text[sentence[0] : time.start]) and tense(whole, words) >= 0:
         return  # "After talks on Monday, the council will decide": talks that have been, or are to come
@@ -115,7 +115,7 @@ def _dated_main(story: Story, sentence: Span, time: Time, day: str | None, told:
 
 
 def with_line_before(story: Story, sentence: Span, told: Told) -> Span | None:
-    """A sentence with the short one right before it, which says of whom or what it tells; None where that does not."""
+    """A sentence with the short one before it that has its antecedents; None if that does not."""
     at = story.sentence_index(sentence[0])
     if at == 0:
         return None

@@ -26,11 +26,11 @@ _PLAIN = r"(?:[^,;:()\"“”]|(?<=\d),(?=\d))"  # a letter of words without mar
 _ASIDE = re.compile(rf"(?P<subject>{_PLAIN}{{3,80}}), (?:who|which) (?P<told>{_PLAIN}{{10,200}})(?=,)")
 """The subject of a sentence with a relative clause between commas."""
 _GIVING = frozenset({"say", "tell", "think", "find", "judge", "urge", "want"})
-"""Parts of the list of verbs that give something as somebody's."""
+"""Parts of the verb list for attributions."""
 # A clause that tells by itself what happened: "closed since a landslip on 9 November left a crack, will reopen".
 _WITHIN = re.compile(r"\b(?:after|since|when|while|because|where) (?=[a-zA-Z\d])")
 _SAYS_SO = re.compile(r", (?:[\w’'&.-]+ ){1,6}?(?:has |have )?(?:said|announced|reported)\.?$")
-"""Who says what a sentence tells, at its end."""
+"""The attribution at the end of a sentence."""
 _CLAUSAL = ("who", "which", "that", "when", "after", "while", "because", "before", "where", "as")
 _CLAUSE_END = re.compile(rf"[,;:.—–()“”\"]|\b(?:and|but|{'|'.join(_CLAUSAL)})\b")
 # What is told of something right behind it: "three skiers who were buried on December 19 have sued".
@@ -41,29 +41,29 @@ _TOLD_OF = re.compile(
 
 
 class _Clause(NamedTuple):
-    """A clause within a sentence: what it tells of, and what it tells."""
+    """A clause within a sentence: its subject, and its event."""
 
     subject: Span
-    """Empty where the clause has its subject in what it tells."""
+    """Empty if the event contains the subject."""
     told: Span
     is_whole: bool = False
     """Whether commas say where it ends."""
 
 
 def dated_clause(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> dict[str, Any] | None:
-    """What the first fitting clause of a sentence tells with a time; `told` is what the page tells."""
+    """The event of a time in the first suitable clause of a sentence; `told` is what the page mentions."""
     found = (_dated(story, sentence, clause, time, day) for clause in _clauses(story, sentence, time))
     at = story.sentence_index(sentence[0])
     return next((one for one in found if one and _is_understood(story, one["event"], told, at)), None)
 
 
 def _is_understood(story: Story, event: str, told: Told, at: int) -> bool:
-    """Whether a clause says what happened, to one who knows what the page tells or none of it."""
+    """Whether a clause reports an event that is understandable with or without the page."""
     return tells(event) and (is_alone(event, article_told(story), at=at) or is_alone(event, told, at=at))
 
 
 def _dated(story: Story, sentence: Span, clause: _Clause, time: Time, day: str | None) -> dict[str, Any] | None:
-    """What a clause tells of what has been with its time: "The shop, which closed on March 3, is back"."""
+    """A past event in a clause with its time: "The shop, which closed on March 3, is back"."""
     words, subject = story.text[time.start : time.end], story.quote(clause.subject)
     end = _verb_behind(story, clause, time)
     before = f"{subject} {story.text[clause.told[0] : time.start]}".strip()
@@ -82,7 +82,7 @@ def _dated(story: Story, sentence: Span, clause: _Clause, time: Time, day: str |
 
 
 def _clauses(story: Story, sentence: Span, time: Time) -> Iterator[_Clause]:
-    """The clauses within a sentence that may have a time: one beside its subject, and those that tell by themselves."""
+    """The clauses within a sentence that can have a time: one next to its subject, and self-contained ones."""
     aside = _ASIDE.match(story.text, *sentence)
     told = [aside] if aside else []
     told += _TOLD_OF.finditer(story.text, *sentence)
@@ -97,14 +97,14 @@ def _clauses(story: Story, sentence: Span, time: Time) -> Iterator[_Clause]:
 
 
 def _is_one_thing(story: Story, match: re.Match[str]) -> bool:
-    """Whether what a clause tells of is a noun without others before it: not "Doe, a man who", "the sign of a shop"."""
+    """Whether a clause follows its antecedent alone: not "Doe, a man who", "the sign of a shop"."""
     apart = story.text[max(0, match.start("subject") - 2) : match.start("subject")] in {", ", "— ", "– "}
     words = match["subject"].lower().split()
     return match.re is _ASIDE or not (apart or not PREPOSITIONS.isdisjoint(words) or any(map(is_finite, words)))
 
 
 def _with_frame(story: Story, sentence: Span, clause: Span, event: str) -> str:
-    """What a clause tells with who says so at the end of its sentence; the sentence, where that ends with it; or ""."""
+    """The event with the attribution at the end of its sentence; the sentence, if it ends there; or ""."""
     (start, end), (first, last) = sentence, clause
     frame = _SAYS_SO.search(story.text, last, end)
     if frame and not _gives(f"{story.text[start:first]} {story.text[last : frame.start()]}"):
@@ -113,7 +113,7 @@ def _with_frame(story: Story, sentence: Span, clause: Span, event: str) -> str:
 
 
 def _gives(text: str) -> bool:
-    """Whether words may give something as somebody's."""
+    """Whether words can attribute something."""
     words = re.findall(r"[a-z]+", text.lower())
     return any((in_lists(word, _GIVING) and not is_form(word, "base")) or word == "according" for word in words)
 

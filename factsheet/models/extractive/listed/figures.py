@@ -32,7 +32,7 @@ def find_figures(teller: Teller) -> list[dict[str, Any]]:
 
 
 def _numbers(sentence: str, tongue: Tongue) -> Iterator[tuple[str, str | None, int]]:
-    """Each number that counts something: as it stands, its unit where there is a word for it, and where it stands."""
+    """Each number that counts something: as written, with its unit if there is a word for it, and its span."""
     for match in _pattern(tongue).finditer(sentence):
         if not _is_of_another(sentence, match, tongue) and (unit := _unit(match, tongue)) is not None:
             yield " ".join(match["number"].split()), unit or None, match.start("number")
@@ -71,7 +71,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 @cache  # a pattern a language
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
-    """A number with its bound, its scale and its unit, or the word behind it."""
+    """A pattern for a number with its bound, scale and unit, or the next word."""
     units = "|".join(tongue.one_of("figures", part) for part in ("money", "units", "percent"))
     return re.compile(
         rf"(?<![\w.,:/#–§-])(?P<number>(?:{tongue.one_of('figures', 'bounds')}[ \xa0])?(?P<sign>[{_SIGNS}][ \xa0]?)?"

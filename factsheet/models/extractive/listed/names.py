@@ -33,7 +33,7 @@ _NUMBERED = re.compile(r" \d\d(?![\w.,:])")
 _LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
-"""Characters before a place in which what is named for it stands: "place d'Italie"."""
+"""Distance before a place in which the thing named after it is looked for, in characters: "place d'Italie"."""
 
 
 def find_participants(story: Story, tongue: Tongue, holders: Sequence[str]) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, An
 
 
 def _around(story: Story, told: Person) -> Span:
-    """The sentence of a mention with its role."""
+    """The sentence of a mention, with its role."""
     start, end = (
         (told.start, told.end) if told.role is None else (min(told.start, told.role[0]), max(told.end, told.role[1]))
     )
@@ -97,7 +97,7 @@ def _organisations(story: Story, tongue: Tongue) -> Iterator[tuple[str, dict[str
 
 
 def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Span, str]]:
-    """The organisations that a paragraph names: each with where it stands, and its initials where they are told."""
+    """The organisations named in a paragraph: each with its span, and its initials if they are given."""
     text = story.text
     taken: list[Span] = []
     for match in _INITIALS.finditer(text, *span):
@@ -121,7 +121,7 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
 
 @cache  # a pattern a language
 def _inside(tongue: Tongue) -> re.Pattern[str]:
-    """What stands before a house in which something happens: "im Moskauer"."""
+    """Words before a building in which something happens: "im Moskauer"."""
     return re.compile(rf"\b{tongue.one_of('places', 'inside')} (?:\w+er )?$")
 
 
@@ -132,13 +132,13 @@ def _listed(tongue: Tongue) -> re.Pattern[str]:
 
 
 def _are_in(letters: str, name: str) -> bool:
-    """Whether letters stand in a name in their order, the first at its start: "BGH" in "Bundesgerichtshof"."""
+    """Whether letters are in a name in order, the first at its start: "BGH" in "Bundesgerichtshof"."""
     rest = iter(name.casefold())
     return name[0] == letters[0] and all(letter in rest for letter in letters.casefold())
 
 
 def _by_initials(story: Story, span: Span, tongue: Tongue) -> Iterator[Span]:
-    """The initials behind an article, where a capital says something: "l'USM"."""
+    """The initials after an article, where a capital is significant: "l'USM"."""
     articles = r"(?:\b(?:l|d)['’]|\b(?:la|le|el|il|lo|o|a|du|del|al|au|da|do|de|het) )"
     for match in re.finditer(rf"{articles}(?P<letters>[A-ZÀ-Þ]{{3,6}})(?![\w-])", story.text[slice(*span)]):
         if match["letters"] not in tongue.words("organisations", "none") | tongue.countries:
@@ -165,7 +165,7 @@ def _spelled(text: str, start: int, end: int, letters: str, tongue: Tongue) -> S
 
 
 def _is_inflected(row: Sequence[Token], at: int, tongue: Tongue) -> bool:
-    """Whether a German name stands in another case than by itself: "des Song Contests", "der Europäischen Union"."""
+    """Whether a German name is in an oblique case: "des Song Contests", "der Europäischen Union"."""
     owned = row[at - 1].text in {"des", "eines"} if at else False
     return tongue.nouns_have_capitals and (owned or (at + 1 < len(row) and row[at].text.endswith("en")))
 
@@ -212,7 +212,7 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
 
 
 def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
-    """Whether a name goes on behind a town: "à Paris Saint-Germain", "bei Mainz 05"."""
+    """Whether a name continues after a town: "à Paris Saint-Germain", "bei Mainz 05"."""
     after = story.text[end : end + 2]
     if _NUMBERED.match(story.text, end):
         return True
@@ -226,7 +226,7 @@ def _is_town(name: str, tongue: Tongue) -> bool:
 
 @cache  # patterns a language
 def _patterns(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """What a known place is, a town behind a preposition, and what stands before the place a thing is named for."""
+    """Patterns for a known place, for a town after a preposition, and for the thing named after a place."""
     names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")
     before = rf"(?<![\w-]){tongue.one_of('places', 'at')}(?: |(?<=['’]))"
     things = rf"\b{tongue.one_of('people', 'named after')} (?:d['’]|de |del |di |da |do |van )?$"

@@ -75,7 +75,7 @@ def _names_speaker(quotation: str, tongue: Tongue) -> bool:
 
 
 def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str, None]]:
-    """What is reported without marks, where no pronoun in it could be somebody else."""
+    """Speech reported without marks, if no pronoun in it is ambiguous."""
     statement = " ".join(story.quote((one.start, one.end)).split())
     words = [token.text.lower() for token in tokens(statement)]
     if begins(tongue, statement, "leaning"):

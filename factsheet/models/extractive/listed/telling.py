@@ -1,7 +1,7 @@
 """Sentences that are understandable by themselves, and the summary made of them.
 
-A sentence that begins with "Er" or "Cette" leans on the one before it, and one in a mood of reported speech ("habe",
-"sei") may be somebody's words who is named before; captions, bylines and the like are no sentences of the story.
+A sentence that begins with "Er" or "Cette" depends on the one before it, and one in a mood of reported speech ("habe",
+"sei") can be the words of somebody named before; captions, bylines and the like are not sentences of the story.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _SHORTEST, _LONGEST = 40, 400
-"""Characters; below it a line is a label and no sentence, above it a sentence says too much."""
+"""The shortest and longest sentence, in characters: shorter ones are labels, longer ones say too much."""
 _FEW, _MANY = 3, 5
 _LONG_STORY = 9
-"""Sentences in the summary of a story, and from how many sentences on a story is a long one."""
+"""The length of a long story, and of its summary, in sentences."""
 _NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
-"""Ends of German words in -e that are of another mood, or no verbs."""
+"""Endings of German words in -e that are in another mood, or no verbs."""
 _OPENING = frozenset('«"“”„')
 _SOMEBODY = re.compile(r"(?:Der|Die) (?:\d+-)?(?:J\u00e4hrige|[A-ZÄÖÜ]\w+(?:ale|ive|ste|nte|gte))[ ,]")
-"""A German noun that was an adjective, for somebody who was named before: "Der Konservative"."""
+"""A German nominalised adjective, which refers to somebody named before: "Der Konservative"."""
 _EARLY = 3
-"""Words of a sentence before which nobody is named."""
+"""Distance from the start of a sentence within which a possessive has no antecedent in it, in words."""
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
-"""The end of a French verb with its pronoun behind it."""
+"""The end of a French verb with an inverted pronoun."""
 _BULLET = re.compile(r"[*•·\s–—-]*")
 _LABEL = re.compile(r"[A-ZÀ-Þß]{2,30}(?:[ \xa0-][A-ZÀ-Þß]{1,30}){0,5}:[ \xa0](?=[A-ZÀ-Þ«\"„“])")
 """The label of a paragraph: "SICHERHEIT: "."""
@@ -54,20 +54,20 @@ def begins(tongue: Tongue, text: str, part: str) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Teller:
-    """A story, and which of its sentences stand by themselves."""
+    """A story with its self-contained sentences."""
 
     story: Story
     tongue: Tongue
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """The sentences that tell something by themselves, in order."""
+        """The self-contained sentences, in order."""
         first = next(iter(self.story.sentences), None)
         spans = ((self._without_bullet(*span), span == first) for span in self.story.sentences)
         return tuple(span for span, is_first in spans if self._tells(span, is_first=is_first))
 
     def _without_bullet(self, start: int, end: int) -> Span:
-        """A sentence without the mark of a list, the label or the dateline before it."""
+        """A sentence without the bullet, label or dateline before it."""
         bullet = _BULLET.match(self.story.text, start, end)
         first = bullet.end() if bullet else start
         label = _LABEL.match(self.story.text, first, end)
@@ -87,7 +87,7 @@ class Teller:
         )
 
     def _points(self, text: str) -> bool:
-        """Whether a pronoun stands where nobody is named before it, or somebody's "seine" among the first words."""
+        """Whether a pronoun has no antecedent before it in the sentence, or a possessive is among the first words."""
         pronouns, owners = (self.tongue.words("sentences", part) for part in ("pronouns", "owners"))
         row = tokens(text)
         # Words that stand for what the sentence before tells.
@@ -100,29 +100,29 @@ class Teller:
         return at is not None and not any(one.end <= at for one in self._named(text))
 
     def _named(self, text: str) -> list[Person]:
-        """Whom a sentence names, with places in the sentence."""
+        """The people and places that a sentence names, with their offsets."""
         at = self.story.text.find(text)
         named = cast(self.story.text, self.tongue, self.story.paragraphs).within(at, at + len(text))
         return [one._replace(start=one.start - at, end=one.end - at) for one in named]
 
     def _is_broken(self, text: str) -> bool:
-        """Whether a quotation begins or ends in another sentence, or is all that there is."""
+        """Whether a quotation begins or ends in another sentence, or is all of this one."""
         found = quotations(text, 0, len(text))
         inside = sum(one.end - one.start for one in found)
         odd = any(not one.closed for one in found) or sum(map(text.count, '«»"“”„')) % 2
         return bool(odd) or 2 * inside > len(text)
 
     def _is_somebodys(self, text: str, row: Sequence[Token]) -> bool:
-        """Whether a sentence leaves out who speaks: it begins with the verb, or with a quotation and names nobody."""
+        """Whether a sentence leaves out its speaker: it begins with the verb, or with a quotation and names nobody."""
         verbs = self.tongue.words("attributing", "verbs") | self.tongue.words("attributing", "auxiliaries")
         if row and row[0].text.lower() in verbs - self.tongue.words("attributing", "after"):
             return True
         return text[:1] in _OPENING and not self._named(text)
 
     def is_reported(self, text: str) -> bool:
-        """Whether a sentence reports, outside quotation marks, what somebody said who is not named in it.
+        """Whether a sentence reports, outside quotation marks, the words of somebody whom it does not name.
 
-        It is in a mood for that, or a pronoun stands for who says it: "sagte er", "a-t-il dit".
+        It is in a mood of reported speech, or its speaker is a pronoun: "sagte er", "a-t-il dit".
         """
         spans = quotations(text, 0, len(text))
         row = [one for one in tokens(text) if not any(span.start <= one.start < span.end for span in spans)]
@@ -135,14 +135,14 @@ class Teller:
         return self.tongue.nouns_have_capitals and any(map(self._is_in_mood, row, row[1:], row[2:]))
 
     def _is_in_mood(self, before: Token, token: Token, after: Token) -> bool:
-        """Whether a word behind a noun and before none is a verb in a mood of reported speech: "Er werfe ihm vor"."""
+        """Whether a word after a noun and before none is a verb in a mood of reported speech: "Er werfe ihm vor"."""
         word = token.text
         ends = word[0].islower() and word.endswith("e") and not word.endswith(_NO_MOOD) and len(word) > _EARLY
         beside = before.is_capital and not after.is_capital and word not in self.tongue.words("sentences", "no mood")
         return ends and beside
 
     def _connected(self) -> list[Span]:
-        """The sentences that open a paragraph, or stand right behind one that is told: nothing between is left out."""
+        """The sentences that open a paragraph, or directly follow one that is taken."""
         telling = {end: (start, end) for start, end in self.sentences}
         told: list[Span] = []
         before = 0
@@ -154,7 +154,7 @@ class Teller:
         return told
 
     def summary(self) -> list[dict[str, Any]]:
-        """The first sentences that tell something by themselves, the lead where none does: it tells the story."""
+        """The first self-contained sentences, or else the lead."""
         chosen = self._connected() or list(self.story.sentences[:1])
         most = _MANY if len(self.story.sentences) >= _LONG_STORY else _FEW
         return [

@@ -1,6 +1,6 @@
-"""When and next: sentences with a time whose date the words or the day of publication determine.
+"""When and next: sentences with a time whose date follows from the words or the day of publication.
 
-What is dated after the day of publication is next as well, and what is dated before its month is background.
+Events after the day of publication are listed under next too, those before its month under background.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _MONTH = len("2017-06")
 
 
 def find_times(teller: Teller) -> list[dict[str, Any]]:
-    """The entries of the section when, in the order of the story, one for a sentence."""
+    """The entries of the section when, in order, one per sentence."""
     return [entry for span in teller.sentences if (entry := _entry(teller, *span))][:_MOST]
 
 
 def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of the section next: what is dated after the day of publication."""
+    """The entries of the section next: those dated after the day of publication."""
     day = (published(teller.story.article) or "9999")[: len("2017-06-29")]
     ahead = [entry for entry in dated if len(entry["date"]) == len(day) and entry["date"] > day]
     return [
@@ -37,7 +37,7 @@ def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str,
 def find_earlier(
     teller: Teller, dated: Iterable[dict[str, Any]], told: Iterable[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """The entries of the section background: what is dated before the month of publication and not told yet."""
+    """The entries of the section background: those dated before the month of publication and not taken yet."""
     month = (published(teller.story.article) or "")[:_MONTH]
     known = {entry["statement"] for entry in told}
     earlier = [entry for entry in dated if entry["date"][:_MONTH] < month[: len(entry["date"])]]

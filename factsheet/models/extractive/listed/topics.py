@@ -1,6 +1,6 @@
 """Topics: nouns of the headline that recur in the story.
 
-That a word is a noun shows by its capital in German, and elsewhere by an article right before it.
+A noun is recognised by its capital in German, and elsewhere by an article right before it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MOST, _FEWEST = 3, 2
-"""Topics, and how often the text has the word of one below the headline."""
+"""The most topics, and how often a word of the headline must occur in the text."""
 _SHORTEST = 6
-"""Letters of a word that says what a story is about."""
+"""The shortest topic, in letters."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -48,7 +48,7 @@ def find_topics(story: Story, tongue: Tongue, named: Iterable[str]) -> list[dict
 
 
 def _as_noun(story: Story, word: str, tongue: Tongue) -> list[Span]:
-    """Where a word of the headline stands in a sentence as a noun, in the case of letters that it has there."""
+    """The span of a headline's word in a sentence as a noun, with its case of letters there."""
     capitals = tongue.nouns_have_capitals
     if capitals and not word[0].isupper():
         return []
@@ -64,7 +64,7 @@ def _as_noun(story: Story, word: str, tongue: Tongue) -> list[Span]:
 
 
 def _ends_phrase(story: Story, at: int, tongue: Tongue) -> bool:
-    """Whether nothing follows that a word before it may be an adjective of: a mark, a preposition or an article."""
+    """Whether no noun follows that the word could modify: a mark, a preposition or an article does."""
     after = _BEHIND.match(story.text, at)
     small = {"et", "y", "e", "en", "qui", "que", "che", "die", "a", "est", "es", "è", "is"}
     small |= tongue.words("people", "prepositions") | tongue.words("people", "no subject")
@@ -75,7 +75,7 @@ _BEHIND = re.compile(r"[  ]([^\W\d_]+)")
 
 
 def _articles(tongue: Tongue) -> str:
-    """A pattern for an article with the space behind it."""
+    """A pattern for an article and the space after it."""
     words = tongue.words("people", "articles") | tongue.words("people", "no subject")
     apart = "|".join(sorted(re.escape(word) for word in words if word[-1] not in "'’"))
     return rf"(?:(?:{apart}) |[ldLD]['’])"

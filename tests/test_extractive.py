@@ -171,6 +171,17 @@ def test_topics_have_their_code_only_where_it_is_clear():
     assert codes.get("Crane drivers") is None
 
 
+def test_an_adverb_before_a_name_is_no_first_name():
+    """It opens the sentence: "Interestingly Doe", though the text has the word nowhere else."""
+    text = (
+        "The rise of Christoph Tanner in the politics of Norland began in 1992, when he won a vote on the treaty.\n\n"
+        "Interestingly Tanner, who owns a bank, became the voice of the farmers, and they have voted for him."
+    )
+    names = {one["name"] for one in facts(story(text, "How Tanner rose"))["participants"]}
+    assert "Christoph Tanner" in names
+    assert not any("Interestingly" in name for name in names)
+
+
 def test_a_topic_is_no_piece_of_a_phrase():
     """Tolls that are always harbour bridge tolls have no other name, and "percent tax" is none without its number."""
     text = (

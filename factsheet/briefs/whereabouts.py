@@ -26,6 +26,7 @@ _ELSEWHERE = frozenset(
     {"not", "than", "birth", "born", "based", "raised", "headquartered", "lives", "lived", "interest", "interests"}
 )
 """Before "in" these say where something is otherwise, or where somebody comes from."""
+_LANDS = (" County", " Township", " Parish")
 _ASIDE = frozenset(
     {"who", "whom", "whose", "which", "because", "since", "although", "though", "if", "unless", "when", "while", "as"}
 )
@@ -35,7 +36,7 @@ _JOINS = frozenset({",", "and", "or", "&"})
 _TOLD_OF = re.compile(r"(?:[’']s)? (?:is|was|has|will)\b")
 _OPENS = re.compile(r"(?:^|[.;:,] |\b(?:that|said|says|where|while|but) )(?:[Tt]he )?$")
 """Where a clause begins: a place behind it is what the clause tells of."""
-_BEHIND = re.compile(r"(?:[’']s)? ([\w’'-]+)")
+_BEHIND = re.compile(r"(?:[’']s)? ([\w’'-]+)(?: ([A-Z]\w*)(?![\w’']))?")
 
 
 def is_told_of(name: str, lines: Iterable[str]) -> bool:
@@ -55,12 +56,20 @@ def _is_there(place: str, before: str, behind: str) -> bool:
     found = _BEHIND.match(behind)
     after = found[1] if found else ""
     words = _TOKEN.findall(before)
-    if _is_local(place, after) or (_is_site(place) and not _says_whose(words)):
+    is_local = _is_local(place, after) and not _goes_on(place, found) and not _is_aside(words)
+    if is_local or (_is_site(place) and not _says_whose(words)):
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
         return False  # "Norland Southern University"
     told = _OPENS.search(before) is not None and _TOLD_OF.match(behind) is not None
     return told or (_is_within(place, words) and not _is_aside(words))
+
+
+def _goes_on(place: str, behind: re.Match[str] | None) -> bool:
+    """Whether the body behind a place is the beginning of a longer name: "Hollin Police Complaints Board"."""
+    if behind is None or not behind[2] or place.endswith(_LANDS):
+        return False
+    return behind[2].lower() not in _bodies() | ENGLISH.words("titles", "roles")
 
 
 def _is_site(place: str) -> bool:
@@ -118,7 +127,7 @@ def _is_local(place: str, behind: str) -> bool:
         return True
     if not behind or place in gazetteer().places:
         return False
-    if place.endswith((" County", " Township", " Parish")):
+    if place.endswith(_LANDS):
         return True
     return behind in _locals() or behind.lower() in _local_bodies()
 

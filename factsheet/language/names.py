@@ -73,15 +73,14 @@ def is_common(key: str) -> bool:
 
 def _is_word(key: str) -> bool:
     """Whether a word is an adverb or a preposition, however rare: "Notably", "Secondly", "Amid"."""
-    if key in _heads():
-        return True
+    return key in _heads() or is_mostly(key, "r") or is_adverb(key)
+
+
+def is_adverb(key: str) -> bool:
+    """Whether a word is made an adverb by its ending: "interestingly", "lately", "regrettably", "angrily"."""
     bare = key.removeprefix("un")
     made_from = (bare[:-2], f"{bare[:-1]}e", f"{bare[:-3]}y", bare[:-4])  # "late", "regrettable", "angry", "historic"
-    return (
-        is_mostly(key, "r")
-        or key.endswith(_OF_ADVERBS)
-        or (key.endswith("ly") and any(may_be(one, "a") for one in made_from))
-    )
+    return key.endswith(_OF_ADVERBS) or (key.endswith("ly") and any(may_be(one, "a") for one in made_from))
 
 
 _OF_ADVERBS = ("ably", "ibly", "ically", "ously", "fully", "lessly", "ingly", "upon")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.attribution.cues import WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.names import is_common
+from factsheet.language.names import is_adverb, is_common
 from factsheet.language.thesaurus import is_mostly, may_be
 
 if TYPE_CHECKING:
@@ -298,7 +298,8 @@ def _ordinary(tokens: list[Token], lower: frozenset[str]) -> bool:
         return True
     if low in _STOPWORDS:
         return word not in _KEPT and not (len(tokens) > 1 and low in _WITHIN and low not in _COUNTING)
-    return len(tokens) > 1 and low in lower and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
+    known = low in lower or is_adverb(low)  # "Interestingly Doe"
+    return len(tokens) > 1 and known and low not in _BEGIN_NAMES and word not in GIVEN_NAMES
 
 
 def _named(story: Story, tokens: list[Token], paragraph: int, *, initial: bool) -> Iterator[Mention]:

@@ -119,13 +119,14 @@ def _scored(story: Story, entities: list[Entity]) -> dict[str, float]:
 
 
 def _is_whole(story: Story, span: Span) -> bool:
-    """Whether a phrase is not half of a name: no capital continues across its edges."""
+    """Whether a phrase is whole: no capital continues across its edges, and no "of" follows."""
     first, *_, last = story.quote(span).split()
     if not last.islower() or not (first.islower() or sum(map(str.isupper, first)) > 1):
         return False  # "City Hall", "Phase III"
     before = _CAPITAL_BEFORE.search(story.text, max(story.sentence_at(span[0])[0], span[0] - _LOOKED_BACK), span[0])
     hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–", "<"} and span[0] > 0  # "U.S.-Norland border", "<tweet id"
-    return not hyphen and not (before and story.text[span[0]].isupper())
+    of_something = story.text.startswith(" of ", span[1])  # "the irreverent face of the party"
+    return not (hyphen or of_something) and not (before and story.text[span[0]].isupper())
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:

@@ -203,6 +203,9 @@ def _qualifies_noun(words: Sequence[str], at: int) -> bool:
     return before in _BEFORE_NOUN or (words[at].endswith("ed") and (counted or before in PREPOSITIONS))
 
 
+_AMID = frozenset({"for", "with", "despite", "amid"})
+
+
 def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a time without a verb before it opens the sentence, or follows a short subject."""
     if words and words[0] in _FOLLOWING | _SPEAKING and after[:1] == [","]:
@@ -210,6 +213,8 @@ def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     if not _APART.isdisjoint(words) or "," in words:
         return False
     if not words or words[0] == "during" or words[0] in PREPOSITIONS:
+        if words and words[0] in _AMID and any(word.endswith("ing") and is_mostly(word, "v") for word in words):
+            return False  # "with guests coming on Monday, …"
         return after[:1] == [","] or (not words and bool(after) and after[0].isalnum() and not is_finite(after[0]))
     plain = len(words) <= _MOST_OF_SUBJECT and PREPOSITIONS.isdisjoint(words) and "due" not in words
     return plain and bool(after) and is_finite(after[0])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from factsheet.language.gazetteer import Place, gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import may_be
+from factsheet.language.thesaurus import is_mostly, may_be
 from factsheet.models.extractive.names import GIVEN_NAMES, find_names
 from factsheet.models.extractive.votes import (
     ACRONYM_AFTER,
@@ -123,10 +123,11 @@ def _fold_capitals(groups: dict[str, list[Mention]]) -> None:
 
 
 def _fold_first_words(groups: dict[str, list[Mention]]) -> None:
-    """Count "First Doe" as "Doe" where both occur: a small word has the capital of its sentence."""
+    """Count "First Doe" and "Hold Jane Doe" as the shorter name if that occurs too: sentences begin with a capital."""
     for text in [t for t in groups if " " in t and all(m.initial for m in groups[t])]:
         first, rest = text.split(" ", 1)
-        if rest in groups and first.lower() in _SMALL and first not in GIVEN_NAMES:
+        small = first.lower() in _SMALL or (" " in rest and is_mostly(first.lower(), "v"))
+        if rest in groups and small and first not in GIVEN_NAMES:
             groups[rest] += [m._replace(start=m.end - len(rest), text=rest, initial=False) for m in groups.pop(text)]
 
 

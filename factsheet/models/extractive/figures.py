@@ -63,6 +63,8 @@ _TURNS = frozenset({
     "what", "whether",
 })  # fmt: skip
 """First words that depend on another sentence, or begin inside one."""
+_SUPPOSED = re.compile(r"^(?:[A-Z]+ ){2,}|\b(?:[Ll]et['’]s|[Ss]uppose|[Ii]magine)\b")
+"""Parts of an example, or a heading in front of a sentence."""
 _RANGE = re.compile(r" ?(?:to|-|–) ?[$€£\d]")  # "costing £2 to £3": half of a figure
 _ADDRESS = re.compile(
     r" (?:[A-Z0-9]\w*\.? ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Boulevard|Lane)\b"
@@ -116,6 +118,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool
         and label.count("(") == label.count(")")
         and not label.rstrip(_MARKS).endswith("?")
         and first not in _TURNS
+        and not _SUPPOSED.search(label)
         and not _ADDRESS.match(story.text, match.end("number"))
         and not _FOREIGN.match(story.text, match.end("number"))
         and not (_RANGE.match(story.text, match.end("number")) or _TOP.search(before))

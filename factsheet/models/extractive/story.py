@@ -18,6 +18,7 @@ from factsheet.language.datelines import at_lead
 from factsheet.language.detection import language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
+from factsheet.models.extractive.letters import without_letters
 from factsheet.readers.frontlines import PLAYER
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def read_story(chunk: Chunk) -> Story:
     end = next((span[0] for span in chunk.spans[1:] if _OTHERS.fullmatch(text, *span)), len(text))
     paragraphs = tuple(span for span in chunk.spans if span not in heads and span[0] < end)
     chunk, paragraphs = _with_title(chunk, paragraphs)
-    paragraphs = (*_standfirst(chunk), *paragraphs)
+    paragraphs = (*_standfirst(chunk), *without_letters(text, paragraphs, chunk.article.title or ""))
     found = tuple(_sentences(chunk.article, paragraphs))
     return Story(
         article=chunk.article,

@@ -95,7 +95,7 @@ def _phrases(story: Story, entities: list[Entity]) -> list[tuple[str, Span]]:
     best = sorted(scores, key=lambda p: (-scores[p], p))[: 4 * _MOST]
     lower = story.text.lower()
     placed = [(scores[phrase], span) for phrase in best if (span := _first(story, phrase, lower))]
-    placed = [(score, span) for score, span in placed if _is_whole(story, span)]
+    placed = [(score, span) for score, span in placed if _is_whole(story, span) and _is_own(story, span)]
     placed.sort(key=lambda pair: (-pair[0], pair[1]))
     return [(" ".join(story.quote(span).split()), span) for _, span in placed]
 
@@ -127,6 +127,12 @@ def _is_whole(story: Story, span: Span) -> bool:
     hyphen = story.text[span[0] - 1 : span[0]] in {"-", "–", "<"} and span[0] > 0  # "U.S.-Norland border", "<tweet id"
     of_something = story.text.startswith(" of ", span[1])  # "the irreverent face of the party"
     return not (hyphen or of_something) and not (before and story.text[span[0]].isupper())
+
+
+def _is_own(story: Story, span: Span) -> bool:
+    """Whether a phrase also occurs outside of quotations."""
+    found = re.finditer(re.escape(story.quote(span)), story.text, re.IGNORECASE)
+    return not all(story.is_quoted(match.start()) for match in found)
 
 
 def _forms(entities: list[Entity], *sorts: Sort) -> list[str]:

@@ -27,10 +27,12 @@ _LONGEST = 300
 # No "may" or "could": what is next is said to happen.
 _NEXT = re.compile(
     r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|scheduled for"
-    r"|(?<!\bown )(?<!\b(?:the|its|his|her|any) )(?<!\btheir )(?<!\bno )(?<![’']s )(?<!s[’'] )plans? to)\b"
+    r"|(?<!\bown )(?<!\b(?:the|its|his|her|any|for) )(?<!\btheir )(?<!\bno )(?<!\bof )(?<!\bon )(?<!\bwith )"
+    r"(?<!\babout )(?<!\bagainst )(?<![’']s )(?<!s[’'] )plans? to)\b"
 )
 _SUPPOSED = re.compile(
-    r"\b(?:not|never|says?|how|whether|if|what|why|argues?|argued|fears?|feared|claims?|claimed|declined)\b"
+    r"\b(?:not|never|says?|how|whether|if|what|why|argues?|argued|fears?|feared|claims?|claimed|declined"
+    r"|hopes?|hoped|thinks?|believes?)\b"
 )
 """Words after which an event is in question, or somebody's view."""
 _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
@@ -38,6 +40,8 @@ _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
 _COUNTS_NOTHING = re.compile(r"\b(?:at least|about|nearly|only|just|around|another|over|almost) \d[\d,.]*$")
 """A final number whose noun is in the sentence before: "will gain at least 24"."""
+_PAST = re.compile(r"\b(?:has|have|had|was|were)\b.* but\b")
+"""The start of a sentence mainly about the past: "Doe has backed the plan but will not pay"."""
 _IN_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where|because|until|if)\b[^,]*$")
 """The start of a relative clause: "the address to which it is to be sent"."""
 _IN_CLAUSE = re.compile(
@@ -106,6 +110,8 @@ def _next(story: Story, sentence: Span, voice: Voice | None, told: Told, day: st
     ):
         return None
     cue = _NEXT.search(story.text, *bounds)
+    if cue and _PAST.search(story.text, bounds[0], cue.start()):
+        return None
     if cue and _IN_RELATIVE.search(story.text, bounds[0] + len("that "), cue.start()):
         return None
     named = (t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1])

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from factsheet.attribution.cues import in_lists, is_form
+from factsheet.attribution.cues import SPEAKING, in_lists, is_form
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
-from factsheet.models.extractive.clauses import is_finite, said, tells
+from factsheet.models.extractive.clauses import HELPING, is_finite, said, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.times import AHEAD, Time, dates_what_happens, times
 from factsheet.models.extractive.within import dated_clause
@@ -170,5 +170,11 @@ def _event(story: Story, clause: Span, time: Time) -> str:
     if time.start == start and story.text[time.end : time.end + 1] == ",":
         start = time.end + 1
     elif not story.text[time.end : end].strip(" .") and time.start - start > _SHORTEST:
-        end = time.start
+        end = time.start if _can_end(story.quote((start, time.start))) else end
     return said(story.quote((start, end)))
+
+
+def _can_end(event: str) -> bool:
+    """Whether an event is complete without its time, and the time is not that of a closing attribution."""
+    tail = event.rpartition(", ")[2].split() if ", " in event else []
+    return event.rsplit(None, 1)[-1] not in HELPING and not any(in_lists(word, SPEAKING) for word in tail)

@@ -160,7 +160,7 @@ _FORM, _SAME, _DERIVED = 0.99, 0.9, 0.85
 """Weights of two forms of one word, of two words with the same main sense, and of two derivations of one word."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _accounting(low: str, key: str, *, plain: bool) -> dict[str, float]:
     """The base forms that account for a word, with their weights; for a `plain` word, only its own."""
     forms = bases(low) | {key}

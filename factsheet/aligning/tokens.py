@@ -107,7 +107,7 @@ _token = partial(tuple.__new__, Token)
 """Makes a token without running Python code: a story has as many as all its statements have words."""
 
 
-@lru_cache(maxsize=32768)  # the words of news come again and again
+@lru_cache(maxsize=16384)  # the words of news come again and again
 def _word(shown: str, own: str) -> tuple[str, bool, bool, bool, frozenset[str]]:
     """What holds for a word in any context: its lower case, capital, small, fixed, groups."""
     low = "not" if own == "not" else shown.lower()
@@ -139,7 +139,7 @@ def is_verb_at(row: Sequence[Token], at: int) -> bool:
 _HELPING = frozenset({"auxiliaries", "modals"})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def _may_be_verb(low: str) -> bool:
     return low.isalpha() and (may_be(low, "v") or _is_past_only(low))
 

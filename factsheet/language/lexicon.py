@@ -112,7 +112,7 @@ def _sorts() -> dict[str, str]:
     return {key: sort for sort, words in (*sorts, ("negation", lists.negations)) for key in words}
 
 
-@lru_cache(maxsize=32768)  # of the words of news these come back again and again
+@lru_cache(maxsize=16384)  # of the words of news these come back again and again
 def canonical(key: str) -> str:
     """The normal form of all spellings of a word: "colour" and "color", "km" and "kilometres"."""
     if not key.isascii():
@@ -131,7 +131,7 @@ _LONGEST_RULE = 7
 """Letters of the longest ending that is spelt in two ways."""
 
 
-@lru_cache(maxsize=32768)  # as above
+@lru_cache(maxsize=16384)  # as above
 def stem(word: str) -> str:
     """A word without its usual English ending, so that "increased" and "increases" agree."""
     for ending in _ENDINGS:

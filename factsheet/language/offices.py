@@ -158,7 +158,7 @@ class Offices:
         return row[first].start, row[stop - 1].end
 
 
-@lru_cache(maxsize=16384)  # asked of each word, again and again
+@lru_cache(maxsize=8192)  # asked of each word, again and again
 def _is_office(word: str, tongue: Tongue) -> bool:
     low = word.lower()
     roles = tongue.words("people", "roles")

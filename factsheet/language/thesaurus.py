@@ -39,7 +39,7 @@ class Headword(NamedTuple):
 _NONE = Headword({}, *[frozenset()] * 7)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def headword(word: str) -> Headword:
     """The line of a base form; an empty one for a word that the list does not have."""
     line = _lines().get(word)
@@ -50,7 +50,7 @@ def headword(word: str) -> Headword:
     return Headword(parts(word), same | equal, *others)
 
 
-@lru_cache(maxsize=16384)  # asked for far more often than the rest of a line
+@lru_cache(maxsize=8192)  # asked for far more often than the rest of a line
 def parts(word: str) -> dict[str, int]:
     """How often a base form is of each part of speech; that of a word equal to it where the list does not have it."""
     lines = _lines()
@@ -66,7 +66,7 @@ def parts(word: str) -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def bases(word: str) -> frozenset[str]:
     """The base forms of a lower-case word, including itself.
 
@@ -109,7 +109,7 @@ def mean_the_same(one: str, other: str) -> bool:
     return any(not headword(base).same.isdisjoint(bases(other)) for base in bases(one))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def kin(word: str) -> frozenset[str]:
     """The base forms that may replace a word in a retelling: synonyms of any meaning, derived, wider, narrower."""
     forms = bases(word)
@@ -139,13 +139,13 @@ def are_of_one_class(one: str, other: str) -> bool:
     return any(not headword(base).classes.isdisjoint(mine) for base in bases(other))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def may_be(word: str, part: str) -> bool:
     """Whether a lower-case word can be of a part of speech."""
     return any(part in parts(base) for base in bases(word))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def is_mostly(word: str, part: str) -> bool:
     """Whether a word is of a part of speech more often than of all others together."""
     counts: dict[str, int] = {}

@@ -112,7 +112,7 @@ def given_names() -> frozenset[str]:
     return frozenset().union(*(one.words("given_names", part) for one in lists for part in one.parts("given_names")))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def sex_of(given_name: str, code: str) -> str | None:
     """Whether a given name is a woman's ("female") or a man's ("male"), in a language, else in all languages."""
     own = Lists("factsheet.language", code)

@@ -137,7 +137,7 @@ def _numbers_differ(a: Any, b: Any) -> bool:
     return bool(ours and theirs) and not any(agree(x, y) for x in ours for y in theirs)
 
 
-@lru_cache(maxsize=8192)  # each entry is compared with a dozen others
+@lru_cache(maxsize=2048)  # each entry is compared with a dozen others
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(quantities(text))
 

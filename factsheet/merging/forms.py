@@ -56,7 +56,7 @@ def _undotted(match: re.Match[str]) -> str:
     return " ".join(letters) + " " if goes_on and not is_country else "".join(letters) + " "
 
 
-@lru_cache(maxsize=16384)  # a name is compared with all that share a word with it
+@lru_cache(maxsize=4096)  # a name is compared with all that share a word with it
 def form_of(raw: str) -> Form:
     """Read a name; what is too long to be one has no words to be compared by."""
     raw = raw if len(raw) <= _LONGEST_NAME else ""

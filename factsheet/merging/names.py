@@ -34,7 +34,7 @@ class Link:
     strong: bool
 
 
-@lru_cache(maxsize=16384)  # a pair of names meets as often as entries have them
+@lru_cache(maxsize=8192)  # a pair of names meets as often as entries have them
 def linked(one: str, other: str) -> Link | None:
     """The link between two names, or None. Symmetric.
 
@@ -219,7 +219,7 @@ def _turns_round(a: Sequence[str], b: Sequence[str]) -> bool:
     return not (a[-1] in part("given") and b[-1] in part("given"))
 
 
-@lru_cache(maxsize=16384)  # asked of every name of every entry, and of every name looked up
+@lru_cache(maxsize=4096)  # asked of every name of every entry, and of every name looked up
 def blocks(name: str) -> frozenset[str]:
     """Blocking keys: two names that can match share at least one, so that not all pairs are compared."""
     form = form_of(name)
@@ -263,6 +263,6 @@ def equated(description: str, name: str, around: str) -> bool:
     return any(form in around for form in forms)
 
 
-@lru_cache(maxsize=8192)  # a name is looked for around every description
+@lru_cache(maxsize=2048)  # a name is looked for around every description
 def _spaced(name: str) -> str:
     return " ".join(words_of(name))

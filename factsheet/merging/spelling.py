@@ -14,7 +14,7 @@ _LEAST_LETTERS = 5
 _BARE = str.maketrans("øłđıħŧð", "oldihtd", "") | str.maketrans({"æ": "ae", "œ": "oe", "þ": "th"})
 
 
-@lru_cache(maxsize=16384)  # names come back in every part of an article
+@lru_cache(maxsize=4096)  # names come back in every part of an article
 def folded(text: str) -> str:
     """The text in lower case and without marks on Latin letters; other scripts keep theirs."""
     if text.isascii():
@@ -41,7 +41,7 @@ def _folded(name: str, part_: str) -> frozenset[str]:
     return frozenset(map(folded, ENGLISH.words(name, part_)))
 
 
-@lru_cache(maxsize=16384)  # of word lists, and of words of names
+@lru_cache(maxsize=2048)  # of word lists, and of words of names
 def family(name: str, form: str) -> frozenset[int]:
     """The families that a form belongs to, as numbers."""
     return frozenset(_families(name).get(form, ()))
@@ -66,7 +66,7 @@ def _forms(line: str) -> list[str]:
     return [folded(form.strip()) for form in (line.split("|") if "|" in line else line.split())]
 
 
-@lru_cache(maxsize=16384)  # two words meet wherever their names do
+@lru_cache(maxsize=8192)  # two words meet wherever their names do
 def token_same(one: str, other: str) -> bool:
     """Whether two words of names are one word: as spelled, with an umlaut written out, or romanised otherwise."""
     if one == other or family("variants", one) & family("variants", other):
@@ -108,7 +108,7 @@ def _romanised(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=16384)  # a dozen patterns a word, and words come back
+@lru_cache(maxsize=8192)  # a dozen patterns a word, and words come back
 def sound(word: str) -> str:
     """A key that all words share which are `token_same`."""
     families = family("variants", word)

@@ -226,7 +226,7 @@ def _turned(item: DraftEntry) -> DraftEntry:
     return DraftEntry(item.section, value, item.drafts, item.order, item.reasons, item.problems)
 
 
-@lru_cache(maxsize=8192)  # a statement is compared with all near it
+@lru_cache(maxsize=2048)  # a statement is compared with all near it
 def content(text: str) -> frozenset[str]:
     """The content of a statement regardless of order and small words: stems, numbers, and negation."""
     known = lexicon()

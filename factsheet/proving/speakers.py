@@ -196,7 +196,7 @@ HARD = 2
 """The level from which a verb of saying is loaded."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def level(key: str) -> int:
     """How loaded a verb of saying is, from 1; 0 for other words."""
     scale = _scale()

@@ -23,6 +23,7 @@ from factsheet.readers.fragments import add_html
 from factsheet.readers.frontlines import LIVE, is_live
 from factsheet.readers.hidden import drop_hidden
 from factsheet.readers.jsonvalues import strings
+from factsheet.readers.mailletters import newsletter_foot
 from factsheet.readers.manuscript import Manuscript, amount, printable, tidy, word_count
 from factsheet.readers.pagebody import add_body
 from factsheet.readers.pagetitle import as_shown, inner_title, without_site
@@ -76,6 +77,8 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
     _prefer_data(manuscript, root, said)
     shown = [block.text for block in manuscript.body]
     bodies.settle(manuscript)
+    for block in manuscript.body[newsletter_foot([block.text for block in manuscript.body]) :]:
+        block.zone = "boilerplate"
     no_story.refuse(manuscript, root, shown, text)
     _classify(manuscript, said, entries, 0 if said else cards)
     yield manuscript.article()

@@ -18,6 +18,8 @@ _SEPARATORS = str.maketrans({"\u2028": "\n", "\u2029": "\n\n", "\x85": "\n"})
 _CODE = re.compile(r"=[0-9A-F]{2}")
 _SOFT_BREAK = re.compile(r"[^\n=]=\n(?=\S)")
 _BEYOND_ASCII = re.compile(r"=[C-F][0-9A-F](?:=\n)?=[89AB][0-9A-F]")
+# A comment at the foot of a text, behind its mark.
+_COMMENT = re.compile(r"^\[([a-z]{1,2})\]\S", re.MULTILINE)
 _FEWEST = 2  # codes that are no chance
 # A word that goes on in the next line: a hyphen between letters, the second one small.
 _DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,60}-)[ \t]{0,20}\n[ \t]{0,40}([a-zß-ÿ]\S{0,60})([ \t]?)")
@@ -37,6 +39,22 @@ def without_marks(text: str) -> str:
     text = text.translate(_SEPARATORS)
     quoted = all(line.lstrip().startswith(">") for line in text.split("\n") if line.strip())
     return _QUOTE_MARK.sub("", text) if quoted else text
+
+
+def without_comments(text: str) -> tuple[str, int]:
+    """The text without what Google Docs writes of comments into a text, and their number: "girder[a]", "[a]which one?".
+
+    The comments are the last lines, and each has its mark above them.
+    """
+    first = _COMMENT.search(text)
+    lines = [line for line in text[first.start() :].split("\n") if line.strip()] if first else []
+    comments = [match[1] for line in lines if (match := _COMMENT.match(line))]
+    story = text[: first.start()] if first else text
+    if len(comments) < len(lines) or any(f"[{mark}]" not in story for mark in comments):
+        return text, 0
+    for mark in comments:
+        story = story.replace(f"[{mark}]", "")
+    return story, len(comments)
 
 
 def without_codes(text: str) -> str:

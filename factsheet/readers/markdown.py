@@ -38,6 +38,9 @@ _TAG = re.compile(r"<[^<>]{1,500}>")
 # A footnote below the text, and the mark that leads to one.
 _FOOTNOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,60}\]:[ \t]*([^\n]*(?:\n(?:[ ]{2,}|\t)[^\n]*)*)", re.MULTILINE)
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
+# What Obsidian writes beside the text: comments, the head of a box, the name of a block; and its links.
+_BESIDE = re.compile(r"%%.{0,2000}?%%|^> ?\[![\w-]{1,20}\][^\n]*\n|[ \t]\^[\w-]{1,40}$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _MARKS = re.compile(r"^#{1,4} \S|\]\(https?://[^\s()]+\)|\*\*\w[^*\n]{0,200}\*\*", re.MULTILINE)
 _DRAFT = {"draft": ("true", "yes", "1"), "published": ("false", "no", "0"), "status": ("draft", "private", "pending")}
 _LONGEST_TEXT = 2_000_000
@@ -135,6 +138,7 @@ def add_markdown(manuscript: Manuscript, text: str) -> None:
     """Add the blocks of a Markdown text to the body, and its footnotes as boilerplate."""
     notes = _FOOTNOTE.findall(text)
     text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", _SHORTCODE.sub(" ", text)))
+    text = _LINK.sub(r"\1", _BESIDE.sub("", text))
     _add_blocks(manuscript, text)
     for note in notes:
         manuscript.add("boilerplate", note)

@@ -126,6 +126,9 @@ def _amended(manuscript: Manuscript, text: str) -> str:
     if (decoded := leftovers.without_codes(text)) != text:
         text = decoded
         manuscript.warn("decoded text that was left in the encoding of mails (quoted-printable)")
+    text, comments = leftovers.without_comments(text)
+    if comments:
+        manuscript.warn(f"left out {amount(comments, 'comment')} of editors")
     text, places = amended(printable(text))
     if places:
         manuscript.warn(f"repaired text that was encoded twice in {amount(places, 'place')}")

@@ -31,6 +31,11 @@ _TURN = re.compile(
 _TIMED = re.compile(rf"[\[(](?P<before>{_CLOCK})(?:[ ]*[-–>]+[ ]*{_CLOCK})?[\])][ \t]+(?P<said>\S.*)")
 # "NAME  00:01", alone on a line, and what is said below it.
 _HEAD = re.compile(rf"(?P<who>{_NAME})(?:[ \t]{{1,6}}|[ \t]*[\[(|])(?P<after>{_CLOCK})[\])]?[ \t]*:?")
+# "0:04", alone on a line, above what is said then, as video sites show it.
+_ALONE = re.compile(rf"[\[(]?(?P<before>{_CLOCK})[\])]?")
+_FIRST = 60.0  # seconds in which the first of such times is; those of a live report are times of day
+_MADE_BY = re.compile(r"transcri(?:bed|pt(?:ion)?) (?:provided )?by\b.{0,80}", re.IGNORECASE)
+_LABEL = re.compile(r"transcri(?:pt|ption|ção|pción)|transkript|trascrizione", re.IGNORECASE)
 _LONGEST_NAME = 70
 _FEWEST_TURNS = 4
 _SHARE = 0.4  # of the paragraphs of a transcript that are turns
@@ -58,6 +63,9 @@ def is_transcript(text: str) -> bool:
     It is enough that one comes back where all names are in capitals.
     """
     lines = [line for line in map(tidy, text.split("\n")) if line]
+    alone = [seconds(match["before"]) or 0.0 for line in lines if (match := _ALONE.fullmatch(line))]
+    if alone and (alone[0] >= _FIRST or alone != sorted(set(alone))):
+        return False
     turns = [turn for line in lines if (turn := _turn(line))]
     names = [who for who, _, _ in turns if who]
     timed = sum(time is not None for _, time, _ in turns)
@@ -71,7 +79,7 @@ def is_transcript(text: str) -> bool:
 
 def _turn(line: str) -> tuple[str | None, float | None, str] | None:
     """Who begins to speak in a line, when, and with which words; None where nobody does."""
-    match = _TURN.fullmatch(line) or _HEAD.fullmatch(line) or _TIMED.fullmatch(line)
+    match = _TURN.fullmatch(line) or _HEAD.fullmatch(line) or _TIMED.fullmatch(line) or _ALONE.fullmatch(line)
     if match is None:
         return None
     found = match.groupdict()
@@ -90,6 +98,8 @@ def _is_name(who: str) -> bool:
 def _front(manuscript: Manuscript, line: str) -> None:
     """Keep a line above the transcript: the headline, a date, or a line about it."""
     words = len(line.split())
+    if _LABEL.fullmatch(line):
+        return
     if not manuscript.known.get("title") and words <= _HEADLINE_WORDS:
         manuscript.know(title=line.removeprefix("# "))
         return
@@ -103,12 +113,13 @@ def _cues(lines: Sequence[str]) -> Iterator[Cue]:
     """The turns, and the paragraphs that go on with one."""
     speaker: str | None = None
     begun: float | None = None
-    named = False
+    named = goes_on = False
     for line in filter(None, lines):
         who, time, said = _turn(line) or (None, None, line)
         speaker = who or speaker
         named = named or bool(who)
         begun = begun if time is None else time
-        if said:
-            yield Cue(said, begun, speaker=speaker, opens=named or time is None, named=named)
+        if said and not _MADE_BY.fullmatch(said):
+            yield Cue(said, begun, speaker=speaker, opens=named or (time is None and not goes_on), named=named)
             named, begun = False, None
+        goes_on = not said and not who  # below a time alone, a line need not begin a paragraph

@@ -134,7 +134,7 @@ def _before_helpers(one: Row, verb: int) -> int:
 _BE = group("be")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     """The keys of the significant words in a verb's subject and in its object."""
     last, end = _behind_subject(one, at), at + 1

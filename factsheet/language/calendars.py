@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from factsheet.language.tongues import Tongue
 
-_FAR = 180
+_FAR = 300
 """Days from the day of publication beyond which a day without a year may be one of another year."""
 _BACK, _OPEN, _AHEAD = -1, 0, 1
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -72,6 +72,8 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
         return _iso(int(match["year"]), month, int(match["day"]))
     if day is None:
         return None
+    if month and match["ago"]:
+        return _iso(day.year - 1, month, int(match["day"]))
     clause = _clause(words, sentence)
     direction = _direction(match, clause, tongue)
     if match["relative"]:
@@ -148,7 +150,8 @@ def _pattern(tongue: Tongue) -> re.Pattern[str]:
         rf"(?<![\w-])(?:(?P<before>{before}) )?(?:(?:der|die|den|dem|le|el|il|o|de) )?"
         rf"(?:(?P<ahead>{following}) |(?P<past>{last}) )?(?:"
         rf"(?:{days},? (?:(?:dem|den|der|le|el|il) )?)?"
-        rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})(?:{of}(?P<year>(?:19|20)\d\d))?"
+        rf"(?P<day>\d{{1,2}})(?:\.|er|º|°)?{of}(?P<month>{months})"
+        rf"(?:{of}(?P<year>(?:19|20)\d\d)| (?P<ago>{tongue.one_of('calendar', 'last year')}))?"
         rf"|(?P<alone>{months}){of}(?P<of>(?:19|20)\d\d)"
         rf"|(?<=[  ])(?P<bare>(?:19|20)\d\d)(?![.,]\d|[–/-])"
         rf"|(?P<weekday>{days})(?: (?P<behind>{following})| (?P<over>{last}))?"
@@ -186,8 +189,23 @@ def _direction(match: re.Match[str], clause: str, tongue: Tongue) -> int:
     if any(match[group] for group in _NEXT):
         return _AHEAD
     past = _has(clause, tongue, "past") or (_has(clause, tongue, "perfect") and _has_participle(clause, tongue))
+    if _is_of_participle(match[0].strip(), clause, tongue):
+        return _BACK
     ahead = _has(clause, tongue, "ahead") or _has_future(clause, tongue)
     return _OPEN if past == ahead else _BACK if past else _AHEAD
+
+
+_ATTRIBUTE = re.compile(r" (?:[a-zäöüß]{2,12} )?(?:[a-zäöüß]{0,6}ge|be|ver|er|ent|zer)[a-zäöüß]+(?:te|ene)[nmrs]? ")
+"""A German participle before its noun: "festgenommene "."""
+
+
+def _is_of_participle(words: str, clause: str, tongue: Tongue) -> bool:
+    """Whether a participle has a time: "der am Sonntag festgenommene Mann", ", arrivé dimanche avec 43 migrants"."""
+    at = clause.find(words)
+    if tongue.nouns_have_capitals:
+        behind = _ATTRIBUTE.match(clause, at + len(words))
+        return at > 0 and behind is not None and not _has(behind[0], tongue, "planned")
+    return at > 0 and bool(re.fullmatch(rf"[a-zà-ÿ]{{2,}}{tongue.one_of('calendar', 'participle ends')} ", clause[:at]))
 
 
 def _has(clause: str, tongue: Tongue, part: str) -> bool:

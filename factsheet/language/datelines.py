@@ -43,6 +43,10 @@ _AT_LEAD = (
         rf"(?P<place>{_CAPITALS}(?:{_REGION})?)(?:,? {_DATE})?(?:\s+(?:-{{2,3}}|[-–_])\s+|\s*[—―]\s*){_SENTENCE}"
     ),
     re.compile(rf"(?P<place>{_NAME}{_REGION})(?:,? {_DATE})?(?:\s+-{{2,3}}\s+|\s*[—―]\s*){_SENTENCE}"),
+    # "Valdora, 20 maggio 2019 - Il giudice"
+    re.compile(
+        rf"(?P<place>{_NAME}), (?P<date>\d{{1,2}}\.?(?: de)? [a-zà-þ]{{3,10}}(?: de)? \d{{4}})\s+[-–—]\s+{_SENTENCE}"
+    ),
 )
 _EASTERN = (
     # "（新华社北京6月29日电）", "中新社上海5日电（记者 王芳）"

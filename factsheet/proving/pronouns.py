@@ -29,6 +29,7 @@ _REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 """Reflexive pronouns, which refer to the subject of their clause."""
 _THINGS = frozenset(["it", "its", "itself"])
 """Pronouns for one thing or body."""
+_THINGS_BY_FORM = ENGLISH.words("pointing", "things")
 _BODIES = ENGLISH.words("organisations", "heads", "names")
 
 
@@ -184,6 +185,8 @@ def _is_somebodies(token: Token) -> bool:
 
 def _is_person(word: str) -> bool:
     """Whether a noun is a role."""
+    if word.endswith("ment") or word in _THINGS_BY_FORM:
+        return False
     return word in ROLES or word.endswith(
         ("er", "or", "ist", "man", "woman", "person", "ian", "boy", "girl", "ant", "ent")
     )

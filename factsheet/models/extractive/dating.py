@@ -27,6 +27,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
 _ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,|\([^()]*\)")  # no part of the main clause
 # ", at which officers will answer questions, is", ", an engineer, said": before the verb
 _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
+_APPOSED = re.compile(r"(?<=[a-z]), (?:an? |the )?[a-z]+ (?:of|at|for) [^,]{3,60},")  # ", owner of the shop,"
 # "in Hollin, Norland, on Monday": a name that says where, and no clause of its own
 _PLACE = re.compile(r"(?<=[a-z]), [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?,(?=\s*$)")
 PREPOSITIONS = ENGLISH.words("dating", "prepositions")
@@ -101,7 +102,7 @@ def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
 
 def is_of_main_clause(before: str) -> bool:
     """Whether what follows these words of a sentence is at its start, or with its only verb: not in an aside."""
-    words = _words(_ASIDE.sub(" ", before))
+    words = _words(_APPOSED.sub(" ", _ASIDE.sub(" ", before)))
     verbs = _verbs(words)
     if not verbs:
         return len(words) <= _MOST_OF_SUBJECT

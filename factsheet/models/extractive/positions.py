@@ -16,7 +16,7 @@ from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.entities import full_name
-from factsheet.models.extractive.quoting import quoted
+from factsheet.models.extractive.quoting import quoted, quoted_object
 from factsheet.models.extractive.voices import Crowd, is_group, people_of
 from factsheet.proving.pronouns import BACK
 
@@ -35,6 +35,8 @@ _PLAIN = frozenset({
 """Verbs that take a clause, with or without "that"; "" is "according to"."""
 _NAMING = frozenset({"call", "describe", "label", "dub"})
 """Verbs that take an object and a quoted name for it."""
+_CITING = frozenset({"blame", "cite"})
+"""Verbs whose object may be all in quotation marks: "blamed “fuel, fog and the unions”"."""
 _ADDRESSED = frozenset({
     "tell", "remind", "assure", "inform", "notify", "convince", "persuade", "ask", "advise", "teach", "begin", "open",
     "go on",
@@ -146,6 +148,8 @@ def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str,
         return None
     direct = voice.statement.kind == "direct"
     quotation = quoted(story, voice, told, _known(voice, told, crowd))
+    if direct and not quotation and voice.statement.lemma in _CITING:
+        quotation = quoted_object(story, voice)
     if direct and quotation:
         statement = f"“{quotation}”"
     else:

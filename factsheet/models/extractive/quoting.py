@@ -30,14 +30,14 @@ _FEWEST_APART, _ENOUGH = 9, 3
 _THINGS = frozenset({"it", "its", "they", "them", "their"})
 _FEW_LINES = 2
 """The longest summary, in sentences, of which a quotation can continue one."""
-_LED_IN = 2
-"""The most introductory words that a quotation can lose, and the fewest words of a sentence of it."""
+_TOO_FEW = 2
+"""Words of a quotation that are too few to be one."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _HOLLOW = re.compile(
     r"(?:(?:i guess|maybe|by the way)\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
-    r"|we (?:have|outlined|have outlined))\b.{0,30}$",
+    r"|we (?:have )?outlined)\b.{0,30}$",
     re.IGNORECASE,
 )
 """Sentences that only announce a statement."""
@@ -45,6 +45,10 @@ _SET_UP = re.compile(r"(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|b
 """Opinions of others, which the speaker goes on to answer."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """Sentences addressed to somebody unnamed."""
+_PLURAL_VERB = re.compile(
+    r"^(?:Our|My|Your|Their|These|The) [a-z]+s (?!of\b)[a-z]+(?<!s) (?:in|at|on|to|for|with|from)\b"
+)
+"""A plural with its verb, which has no ending: "Our branches meet at"."""
 _LITTER = re.compile(r"[.?!]['’]?[.)]|\)$(?<!\w\))")  # "Syria.'.')", which a page had at its end
 _LEFT_OUT = re.compile(r"(?<=[.!?])\s+(?:\. ?\. ?\.|…)$")
 """An omission after a sentence."""
@@ -80,13 +84,15 @@ def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[s
             inner = list(voice.statement.spans())  # a turn of a transcript has no marks
         return story.quote(_best(story, inner, told, known)) or None
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
-    return None if _is_led_in(story, voice, longest) else story.quote(longest) or None
+    return story.quote(longest) if len(story.quote(longest).split()) > _TOO_FEW else None
 
 
-def _is_led_in(story: Story, voice: Voice, inner: Span) -> bool:
-    """Whether more than a word or two of a statement precedes its quotation."""
-    start = next((a for a, b in voice.statement.spans() if a <= inner[0] < b), inner[0])
-    return len(story.text[start : inner[0]].split()) > _LED_IN
+def quoted_object(story: Story, voice: Voice) -> str | None:
+    """The one quotation that is the object of a verb, if it refers to nothing else: blamed “fuel and fog”."""
+    inner = [quote for start, end in voice.statement.spans() for quote in quotations(story.text, start, end)]
+    text = story.quote(_within(story, (inner[0].start, inner[0].end))) if len(inner) == 1 else ""
+    needed = needs(text) if text[:1].islower() and len(text.split()) > _TOO_FEW else None
+    return text if needed is not None and not needed.back else None
 
 
 def _within(story: Story, span: Span) -> Span:
@@ -161,7 +167,7 @@ def _is_whole(story: Story, span: Span) -> bool:
     behind = story.text[span[1] : span[1] + _BEHIND]
     if _TURNS.match(behind) or _INTERRUPTED.match(behind) or lacks_subject(text):
         return False
-    return tells(text)
+    return tells(text) or _PLURAL_VERB.search(text) is not None
 
 
 def _sentences(story: Story, span: Span) -> list[Span]:

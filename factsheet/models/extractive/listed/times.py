@@ -20,8 +20,8 @@ _MONTH = len("2017-06")
 
 
 def find_times(teller: Teller) -> list[dict[str, Any]]:
-    """The entries of the section when, in order, one per sentence."""
-    return [entry for span in teller.sentences if (entry := _entry(teller, *span))][:_MOST]
+    """The entries of the section when, in order, one per date of a sentence."""
+    return [entry for span in teller.sentences for entry in _entries(teller, *span)][:_MOST]
 
 
 def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -48,12 +48,14 @@ def find_earlier(
     ][:_MOST_EARLIER]
 
 
-def _entry(teller: Teller, start: int, end: int) -> dict[str, Any] | None:
+def _entries(teller: Teller, start: int, end: int) -> list[dict[str, Any]]:
     story = teller.story
     sentence = story.quote((start, end))
+    found: dict[str, dict[str, Any]] = {}
     for time in times(story.text, start, end, teller.tongue):
         words = story.quote((time.start, time.end))
         day = meant(words, sentence, published(story.article), teller.tongue)
         if day and not story.is_quoted(time.start) and not is_of_part(words, sentence, teller.tongue):
-            return {"event": " ".join(sentence.split()), "time": words, "date": day, "evidence": [sentence]}
-    return None
+            entry = {"event": " ".join(sentence.split()), "time": words, "date": day, "evidence": [sentence]}
+            found.setdefault(day, entry)
+    return list(found.values())

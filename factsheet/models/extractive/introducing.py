@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ROLE = 60
 """The longest role before a name, in characters; longer ones make the line hard to read."""
-_ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame)\.? $")
+_ADDRESS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame)\.? $")
 _LONGEST_ADDRESS = 6
 _SPEAKING = ENGLISH.words("saying", "beside names")
 _OWNS = ("'s", "’s", "' ", "’ ")
@@ -76,7 +76,10 @@ class Introduced:
         role = find_role(self.story, person) if not titled and (_does(mention) or _speaks(mention)) else None
         whole = f"{role[0]} {name}" if role else name
         fits = role is not None and len(role[0]) <= _LONGEST_ROLE and role[0][0].isupper() and " of " not in role[0]
-        return whole if fits and whole in self.story.text else name
+        if fits and whole in self.story.text:
+            return whole
+        addressed = f"{mention.title} {name}"  # "Prof Jane Doe", of whom nothing else stands before her name
+        return addressed if mention.address and mention.title != "Mr" and addressed in self.story.text else name
 
 
 def _does(mention: Mention) -> bool:

@@ -364,9 +364,15 @@ def _title_end(tokens: list[Token]) -> int:
     return index if index and _can_be_titled(tokens[index:], tokens[:index]) else 0
 
 
+_OF_PERSONS = _FORMS | {"prof", "professor"}
+"""Titles after which any name is a person's: "Prof Field", "Mr Park"."""
+
+
 def _can_be_titled(name: list[Token], title: list[Token]) -> bool:
     """Whether a name has the form of a person's: "President Hollande", but "Attorney General", "St. Louis"."""
-    if not _BODIES.isdisjoint(t.low for t in name) or name[-1].low in _NO_PERSON:
+    if not _BODIES.isdisjoint(t.low for t in name):
+        return False
+    if name[-1].low in _NO_PERSON and title[-1].low not in _OF_PERSONS:
         return False
     if len(name) > _LONGEST_NAME or name[0].low in {"of", "for"}:
         return False

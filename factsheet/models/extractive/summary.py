@@ -85,6 +85,8 @@ _AUTHOR = re.compile(
 """A sentence about the author, at the end of a page."""
 _OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b")
 """The start of an offer to the reader, which follows what a page says about itself."""
+_EMPTY = re.compile(r"(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
+"""A sentence without a fact of its own: "It's a significant shift.", "There are of course plenty of caveats."."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
 """A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
@@ -403,7 +405,7 @@ def _leans(text: str) -> bool:
     """Whether a sentence reports no news by itself: by its first word, as a question, or in the first person."""
     return (
         text.endswith(("?", ":", ", however."))
-        or bool(_LOST.search(text))
+        or bool(_LOST.search(text) or _EMPTY.fullmatch(text))
         or commands(text)
         or lacks_subject(text)
         or text.startswith(_OPENING)

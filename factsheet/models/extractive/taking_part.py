@@ -192,10 +192,12 @@ def _is_alert(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
     return last_word(entity) in _ALERTS
 
 
-def _is_happening(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
-    """Whether a name is an event's: "Democratic National Convention"."""
-    speaks = any(m.after in _SPEAKING or m.before in _SPEAKING for m in entity.mentions)
-    return entity.sort == "organisation" and not speaks and last_word(entity) in _EVENTS
+def _is_happening(story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name is an event's: "Democratic National Convention", or an assembly that somebody attends."""
+    if entity.sort != "organisation" or any({m.after, m.before} & _SPEAKING for m in entity.mentions):
+        return False
+    last = last_word(entity)
+    return last in _EVENTS or (last == "assembly" and not any(_is_told_of(story, m) for m in entity.mentions))
 
 
 def _is_alias(story: Story, entity: Entity, _told: list[Mention]) -> bool:

@@ -85,6 +85,8 @@ _NO_PASTS = frozenset({"seed", "feed", "need", "weed", "heed", "reed"})
 def _regular(word: str) -> set[str]:
     """What a word would be without its ending, known or not."""
     out: set[str] = set()
+    if word[-1:] not in _LAST_LETTERS:
+        return out
     for ending in ("s", "es", "ed", "d", "ing", "er", "est", "r", "st"):
         if word.endswith(ending) and len(word) - len(ending) >= 2 and word not in _NO_PASTS:
             left = word[: -len(ending)]
@@ -97,6 +99,10 @@ def _regular(word: str) -> set[str]:
         if word.endswith(ending):
             out.add(word[: -len(ending)] + put)
     return out - {word}
+
+
+_LAST_LETTERS = frozenset("sdgrt")
+"""Those of the endings: most words have none of them."""
 
 
 def are_forms(one: str, other: str) -> bool:

@@ -81,7 +81,7 @@ def _long_enough(cuts: list[int], at: int, span: Span) -> Span:
 
 def tells(text: str) -> bool:
     """Whether words contain a finite verb."""
-    low = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    low = list(map(str.lower, _WORD.findall(text.replace("’", "'"))))
     if not _FINITE.isdisjoint(low):
         return True
     return any(_is_finite(word, low[at - 1] if at else "") or _takes_object(low, at) for at, word in enumerate(low))

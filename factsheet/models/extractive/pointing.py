@@ -356,7 +356,7 @@ def _quoted(found: Sequence[Token]) -> frozenset[int]:
     """The indexes of the words in quotation marks; pronouns outside do not refer to names in them."""
     inside, is_open = set[int](), False
     for at, token in enumerate(found):
-        is_open ^= len(_QUOTATION.findall(token.gap)) % 2 == 1
+        is_open ^= token.gap != "" and len(_QUOTATION.findall(token.gap)) % 2 == 1
         if is_open:
             inside.add(at)
     return frozenset(inside)

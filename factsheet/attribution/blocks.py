@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
-from factsheet.attribution.cues import VERBS
+from factsheet.attribution.cues import SPEAKING, VERBS
 from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.tokens import QUOTE, read_tokens, sentences
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _TOLD = 8
 """Distance between a verb and the colon, in tokens: "wrote to the staff of the mill:"."""
-_SPOKEN = frozenset({"say", "tell", "quote"})
-"""Parts of the verb list for speaking and writing."""
 _OWN = frozenset({"i", "we", "you"})
 
 
@@ -47,7 +45,7 @@ def _attributes(tokens: ParagraphTokens, first: int, colon: int) -> tuple[Span, 
     """The tokens of the speaker and of the verb, if the last verb of the sentence is one of saying."""
     for at in range(colon - 1, max(first, colon - _TOLD), -1):
         known = next(
-            (verb for verb in VERBS.get(tokens.low[at], ()) if verb.parts & _SPOKEN and not verb.particle), None
+            (verb for verb in VERBS.get(tokens.low[at], ()) if verb.parts & SPEAKING and not verb.particle), None
         )
         if tokens.low[at] == QUOTE or (known and known.form == "ing"):
             return None

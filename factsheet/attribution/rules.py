@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution import speakers
 from factsheet.attribution.boundaries import clause_end
-from factsheet.attribution.cues import CUES, VERBS, WORDS
+from factsheet.attribution.cues import CUES, SPEAKING, VERBS, WORDS
 from factsheet.attribution.said_after import clause, participle, said_first
 from factsheet.attribution.said_before import after_said, inverted
 from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun, quotes_end
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
-_SPOKEN = frozenset({"say", "tell", "quote"})
-"""Parts of the verb list whose verbs can follow the statement."""
 _ASKING = frozenset({"about", "if", "whether", "what", "why", "how", "who", "when", "where", "which"})
 """Words that open a question after "asked"."""
 _OBJECT = 5
@@ -113,7 +111,7 @@ def _attributes(s: SentenceState, i: int, verb: Verb) -> bool:
     """Try each position: after a verb that opens the sentence, before the verb, after it."""
     if i == s.first and verb.form == "past" and "say" in verb.parts and said_first(s, verb):
         return True
-    if verb.parts & _SPOKEN and (after_said(s, i, verb) or inverted(s, i, verb)):
+    if verb.parts & SPEAKING and (after_said(s, i, verb) or inverted(s, i, verb)):
         return True
     return (verb.form == "ing" and participle(s, i, verb)) or clause(s, i, verb)
 

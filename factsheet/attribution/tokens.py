@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from factsheet.attribution.cues import ABBREVIATIONS, VERBS, WORDS
+from factsheet.attribution.cues import ABBREVIATIONS, SPEAKING, VERBS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,6 @@ _FOLLOWS = 40
 _SUBJECT = 14
 """The longest subject with its verb, in tokens."""
 _CLOSERS = "\"”»’'‘“)] \t\n\xa0"
-_SPEAKING = frozenset({"say", "tell", "quote"})
-"""Parts of the verb list that can follow a quotation."""
 
 
 @dataclass(slots=True)
@@ -158,6 +156,6 @@ def _attributed(tokens: ParagraphTokens, i: int) -> bool:
         if word == QUOTE or word in _ENDS or word in {";", ":"}:
             return False
         known = VERBS.get(word)
-        if known and any(verb.parts & _SPEAKING for verb in known):
+        if known and any(verb.parts & SPEAKING for verb in known):
             return tokens.low[j + 1 : j + 2] not in ([QUOTE], ["that"], [":"])
     return False

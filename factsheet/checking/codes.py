@@ -18,7 +18,7 @@ class Code:
     meaning: str
 
 
-@cache  # a list
+@cache  # reads a word list
 def codes() -> dict[str, Code]:
     """All codes by name, in the order of their themes."""
     lists = Lists("factsheet.checking")

@@ -101,7 +101,7 @@ def _entries(word: str) -> _Entries | None:
     return _Entries(tuple(phrase for phrase in found if not phrase.rest), dict(followed), by_stems)
 
 
-@cache  # a list
+@cache  # reads a word list
 def _words() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
     """The phrases of each kind by their first word, and by its stem."""
     whole: defaultdict[str, list[Phrase]] = defaultdict(list)
@@ -115,7 +115,7 @@ def _words() -> tuple[Mapping[str, list[Phrase]], Mapping[str, list[Phrase]]]:
     return whole, stems
 
 
-@cache  # made of a list
+@cache  # reads a word list
 def known_words() -> re.Pattern[str]:
     """The words of the list with four and more letters, the longest first."""
     return re.compile(any_of({word for one in _words() for word in one if len(word) > _SHORT}))
@@ -149,7 +149,7 @@ def _pair(hits: Sequence[Hit], kind: str, first: str, second: str, most: int) ->
     return None
 
 
-@cache  # a list
+@cache  # reads a word list
 def _pairs() -> list[tuple[str, str, str, int]]:
     """The kind that two kinds combine to, and the largest distance between them in words."""
     rows = map(str.split, _LISTS.lines("instructions", "pairs"))
@@ -163,7 +163,7 @@ def _pairs() -> list[tuple[str, str, str, int]]:
 # Channels
 
 
-@cache  # a list of patterns
+@cache  # compiles a list
 def _channels() -> list[tuple[str, float, tuple[str, ...], re.Pattern[str]]]:
     """The kind, points, required words and pattern of each disguise."""
     lines = (line.split(" :: ", 1) for line in _LISTS.lines("instructions", "channels"))
@@ -171,7 +171,7 @@ def _channels() -> list[tuple[str, float, tuple[str, ...], re.Pattern[str]]]:
     return [(row[0], float(row[1]), tuple(need.replace("_", " ") for need in row[2:]), one) for row, one in rows]
 
 
-@cache  # a list
+@cache  # reads a word list
 def channel_kinds() -> frozenset[str]:
     """The kinds of what imitates a channel other than the article's."""
     return frozenset(kind for kind, _, _, _ in _channels())
@@ -195,26 +195,26 @@ def total(kinds: set[str]) -> float:
     return sum(points()[kind] for kind in kinds if kind in points() and kinds.isdisjoint(_better().get(kind, ())))
 
 
-@cache  # a list
+@cache  # reads a word list
 def points() -> Mapping[str, float]:
     """The points of each kind, and the limit."""
     found = {kind: float(count) for kind, count, *_ in map(str.split, _LISTS.lines("instructions", "points"))}
     return found | {kind: count for kind, count, _, _ in _channels()}
 
 
-@cache  # a list
+@cache  # reads a word list
 def _better() -> Mapping[str, tuple[str, ...]]:
     """The kinds next to which a kind counts nothing."""
     return {kind: tuple(better) for kind, _, *better in map(str.split, _LISTS.lines("instructions", "points"))}
 
 
-@cache  # a list
+@cache  # reads a word list
 def _needed() -> list[frozenset[str]]:
     """Sets of kinds of which a passage needs one each: whom it addresses, and what for."""
     return [channel_kinds().union(*map(str.split, _LISTS.lines("instructions", part))) for part in ("needed", "given")]
 
 
-@cache  # a list
+@cache  # reads a word list
 def small_words() -> list[frozenset[str]]:
     """The words that identify a language, in the order of languages that all parts use."""
     return [frozenset(line.split()) for line in _LISTS.lines("instructions", "small")]

@@ -191,6 +191,6 @@ def _turns(key: str) -> bool:
     return is_negation(key) or not _denying().isdisjoint(bases(key))
 
 
-@cache  # a list
+@cache  # reads a word list
 def _denying() -> frozenset[str]:
     return frozenset(map(canonical, ENGLISH.words("stances", "denies", "denials")))

@@ -138,7 +138,7 @@ def _relative(tongue: Tongue) -> dict[str, int]:
     return {words.lower(): int(days) for words, days in tongue.lists.table("calendar", "relative")}
 
 
-@cache  # a pattern a language
+@cache  # one pattern a language
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
     """What a time is, with a group for each kind; the groups exclude each other."""
     months, days, relative = any_of(tongue.months), any_of(tongue.days), any_of(_relative(tongue))
@@ -168,7 +168,7 @@ def _is_of_several(text: str, match: re.Match[str], tongue: Tongue, end: int) ->
     return bool(behind.match(text, match.end(), end) or before.search(text[window : match.start()]))
 
 
-@cache  # patterns a language
+@cache  # one set a language
 def _joined(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Another time with what joins it to one, before that and behind it."""
     links, days = tongue.one_of("calendar", "or"), any_of(tongue.days)

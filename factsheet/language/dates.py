@@ -69,13 +69,13 @@ def weekdays() -> tuple[str, ...]:
     return tuple(row[0] for row in ENGLISH.rows("calendar", "days"))
 
 
-@cache  # a list
+@cache  # reads a word list
 def day_numbers() -> dict[str, int]:
     """Each word for a day of the week to its number from 0, Monday."""
     return {form: number for number, day in enumerate(weekdays()) for form in (day, f"{day}s")}
 
 
-@cache  # a list
+@cache  # reads a word list
 def month_numbers() -> dict[str, int]:
     """Each word for a month, long or short, to its number."""
     rows = ENGLISH.rows("calendar", "months")

@@ -52,7 +52,7 @@ class Lexicon:
     titles: frozenset[str]
 
 
-@cache  # lists
+@cache  # reads word lists
 def lexicon() -> Lexicon:
     """Read the lists."""
     return Lexicon(
@@ -104,7 +104,7 @@ def sort_of(key: str) -> str:
     return "number" if is_numeric(key) else _sorts().get(key, "other")
 
 
-@cache  # lists
+@cache  # reads word lists
 def _sorts() -> dict[str, str]:
     """Each word that has a sort to the first that it has."""
     lists = lexicon()
@@ -131,7 +131,7 @@ _LONGEST_RULE = 7
 """Letters of the longest ending that is spelt in two ways."""
 
 
-@lru_cache(maxsize=16384)  # as above
+@lru_cache(maxsize=16384)  # the words of news recur
 def stem(word: str) -> str:
     """A word without its usual English ending, so that "increased" and "increases" agree."""
     for ending in _ENDINGS:
@@ -153,7 +153,7 @@ def _without_accents(key: str) -> str:
 _BARE = str.maketrans("øłđıħŧ", "oldiht")
 
 
-@cache  # lists
+@cache  # reads word lists
 def _spelling() -> tuple[dict[str, str], dict[str, tuple[str, int]]]:
     """Each form to the first of its line, and each British ending to the American one and a length."""
     rules = {old: (new, int(least)) for old, new, least in ENGLISH.rows("spelling", "rules")}
@@ -182,7 +182,7 @@ def _sides(name: str, *, stems: bool) -> dict[str, frozenset[tuple[int, int]]]:
     return {key: frozenset(value) for key, value in out.items()}
 
 
-@cache  # lists
+@cache  # reads word lists
 def word_keys(name: str, *parts: str) -> frozenset[str]:
     """The words of some parts of a list, in their normal form."""
     return frozenset(map(canonical, ENGLISH.words(name, *parts)))

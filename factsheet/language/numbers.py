@@ -109,7 +109,7 @@ def _is_fraction(one: Quantity, value: Decimal) -> bool:
     return any(one.value == part * many for part in _broken() for many in range(1, _MOST_PARTS))
 
 
-@cache  # a list
+@cache  # reads a word list
 def _broken() -> frozenset[Decimal]:
     """The hundredths of the fractions that have no whole number of them."""
     return frozenset(part for part in _lists().fractions.values() if 100 % part)
@@ -372,7 +372,7 @@ class _Lists(NamedTuple):
     """Verbs of which an "over" behind them is a part: "handed over nine masks"."""
 
 
-@cache  # lists
+@cache  # reads word lists
 def _lists() -> _Lists:
     numbers = lexicon().numbers
     bounds = {form: kind for kind, *forms in ENGLISH.rows("numbers", "bounds") for form in forms}

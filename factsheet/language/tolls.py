@@ -181,6 +181,6 @@ def bounded(read: Text, number: Quantity) -> str:
     return read.string[read.starts[at] if at < first else number.start : number.end]
 
 
-@cache  # lists
+@cache  # reads word lists
 def _words(part: str) -> frozenset[str]:
     return ENGLISH.words("tolls", part)

@@ -203,7 +203,7 @@ def level(key: str) -> int:
     return max((scale.get(form, 0) for form in bases(key)), default=0)
 
 
-@cache  # a list
+@cache  # reads a word list
 def _scale() -> dict[str, int]:
     """Each verb of saying, in its base form, with its line number."""
     rows = enumerate(ENGLISH.rows("reporting", "scale"), 1)

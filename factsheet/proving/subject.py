@@ -242,7 +242,7 @@ def verb_list(part: str) -> frozenset[str]:
     return words | {form for word in words for form in (f"{word}s", f"{word}es", f"{word}d", f"{word}ed")}
 
 
-@cache  # as above
+@cache  # reads a word list
 def stem_list(part: str) -> frozenset[str]:
     """The stems of the words of a part of the list `reporting`."""
     return frozenset(map(stem, word_keys("reporting", part)))

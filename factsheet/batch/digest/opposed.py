@@ -224,7 +224,7 @@ def _nouns_of(one: Said, match: re.Match[str]) -> list[str]:
     return before[-_NOUNS:] or within[:1]
 
 
-@cache  # a list
+@cache  # reads a word list
 def _questions() -> list[tuple[str, tuple[re.Pattern[str], re.Pattern[str]]]]:
     rows = (line.split(" | ") for line in Lists("factsheet.batch.digest").lines("opposed"))
     return [(name, (re.compile(one), re.compile(other))) for name, one, other in rows]

@@ -99,13 +99,13 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
     yield from _pronouns(told, len(holder))
 
 
-@cache  # joins a list
+@cache  # compiles a word list
 def _phrases() -> re.Pattern[str]:
     words = any_of(ENGLISH.words("pointing", "back"))
     return re.compile(rf"\b{words}\b(?! (?:of|to|as|that)\b)(?!.{{0,40}} as\b)")
 
 
-@cache  # joins a list
+@cache  # compiles a word list
 def _links() -> re.Pattern[str]:
     return re.compile(rf"{any_of(ENGLISH.words('pointing', 'links'))}\b")
 

@@ -69,7 +69,7 @@ _SHORTEST = 4
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
-@cache  # a pattern a language
+@cache  # one pattern a language
 def _pattern(tongue: Tongue) -> re.Pattern[str]:
     """A pattern for a number with its bound, scale and unit, or the next word."""
     units = "|".join(tongue.one_of("figures", part) for part in ("money", "units", "percent"))

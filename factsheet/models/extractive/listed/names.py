@@ -119,13 +119,13 @@ def _bodies(story: Story, span: Span, tongue: Tongue) -> Iterator[tuple[str, Spa
             yield initials, (start, end), ""
 
 
-@cache  # a pattern a language
+@cache  # one pattern a language
 def _inside(tongue: Tongue) -> re.Pattern[str]:
     """Words before a building in which something happens: "im Moskauer"."""
     return re.compile(rf"\b{tongue.one_of('places', 'inside')} (?:\w+er )?$")
 
 
-@cache  # a pattern a language
+@cache  # one pattern a language
 def _listed(tongue: Tongue) -> re.Pattern[str]:
     """The name of a listed organisation."""
     return re.compile(rf"(?<![\w-]){tongue.one_of('organisations', 'names')}(?![\w]|-[A-ZÀ-Þa-z])")
@@ -224,7 +224,7 @@ def _is_town(name: str, tongue: Tongue) -> bool:
     return known and name not in tongue.words("places", "not towns") | tongue.words("people", "not names")
 
 
-@cache  # patterns a language
+@cache  # one set a language
 def _patterns(tongue: Tongue) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Patterns for a known place, for a town after a preposition, and for the thing named after a place."""
     names = tongue.countries | tongue.words("places", "regions") | tongue.words("places", "towns")

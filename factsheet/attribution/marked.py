@@ -106,7 +106,7 @@ class _Paragraph:
     def _by_pronoun(
         self, row: Sequence[Token], quote: Quotation, before: tuple[Quotation, _Said] | None
     ) -> _Said | None:
-        """Whom "er" behind a quotation means: who spoke just before, or whom the sentence before is about."""
+        """The antecedent of "er" after a quotation: the last speaker, or the subject of the sentence before."""
         cue = self._pronoun_at(row)
         if cue is None:
             return None
@@ -133,12 +133,12 @@ class _Paragraph:
         return verb[0], verb[1] - 1, row[verb[1]]
 
     def _sex(self, pronoun: str) -> str | None:
-        """Of whom a pronoun is said: the list has the man's first, then the woman's."""
+        """The gender of a pronoun: the list has the male one first."""
         row = next(iter(self.tongue.lists.rows("attributing", "pronouns")))
         return dict(zip(row, ("male", "female"), strict=False)).get(pronoun.lower())
 
     def _spoke_before(self, quote: Quotation, before: tuple[Quotation, _Said] | None) -> str | None:
-        """Who spoke last, in this paragraph or the one before, where nobody else is named since."""
+        """The last speaker of this paragraph or the one before, if nobody else was named since."""
         if before:
             said, since = before[1], max(before[0].end, before[1].speaker.end)
         elif self.earlier and self.earlier.speaker and self.earlier.cue:

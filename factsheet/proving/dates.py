@@ -323,13 +323,13 @@ _SAID_LONG_AGO = re.compile(
     r"\b(?:last|ago|earlier|originally|initially|previously|once|then|at the time|if|whether|\d{4}"
     rf"|(?:{'|'.join(names[0].title() for names in ENGLISH.rows('calendar', 'months'))}))\b"
 )
-"""Words for another time than the days before publication, or for what is open."""
+"""Times before the days around publication, or undecided ones."""
 _FORECAST = re.compile(r"(?<!had )(?<!was )(?<!were )\b(?:forecast|predicted|called|set|scheduled|planned)\b[^,;:]*$")
 """What something is set for: "called a strike for Friday"."""
 
 
 def _is_foreseen(sentence: str, time: str) -> bool:
-    """Whether a time was to come when it was told, and it was told in the days before publication."""
+    """Whether a time was in the future when announced in the days before publication."""
     before = sentence[: max(0, sentence.find(time))]
     if time.startswith(("for ", "For ")) and _FORECAST.search(before):
         return not _SAID_LONG_AGO.search(before)
@@ -354,7 +354,7 @@ def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
 
 
 def _is_verb_behind(row: Sequence[Token], first: int, behind: int, before: Sequence[int]) -> bool:
-    """Whether a clause within the sentence has its verb right behind a time: "since a landslip on 9 November left"."""
+    """Whether the verb of a subordinate clause directly follows a time: "since a landslip on 9 November left"."""
     opened = next((at for at in range(first - 1, 0, -1) if row[at].low in _OPENERS), 0)
     if not opened or behind >= len(row) or row[behind].gap or any(at > opened for at in before):
         return False
@@ -379,7 +379,7 @@ def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _is_relative(row: Sequence[Token], at: int) -> bool:
-    """Whether a "that" behind a noun stands before a word: "the assaults that killed 130"."""
+    """Whether this "that" is a relative pronoun: "the assaults that killed 130"."""
     return at > 1 and row[at - 1].low == "that" and may_be(row[at - 2].low, "n")
 
 

@@ -105,7 +105,7 @@ def _meant(tokens: Sequence[Token], there: int, *, human: bool) -> set[int]:
 
 
 def _aside(tokens: Sequence[Token], there: int) -> set[int]:
-    """The words between commas that tell more of whom the clause before a pronoun is about: ", which is owned by"."""
+    """The relative clause between commas about the subject of the clause before a pronoun: ", which is owned by"."""
     starts = [at for at in range(there) if "," in tokens[at].gap and tokens[at].is_of("relatives")]
     ends = [at for at in range(there + 1) if starts and at > starts[-1] and "," in tokens[at].gap]
     return set(range(starts[-1], ends[0])) if ends else set()

@@ -40,7 +40,7 @@ def denied(telling: Telling) -> Iterator[Found]:
 
 
 def _not_until(one: Row) -> int:
-    """Where a "not" stands whose deed is done after all, later; -1 for none: "did not reopen until June"."""
+    """The position of a "not" whose deed is done later, -1 for none: "did not reopen until June"."""
     lows = [token.low for token in one.tokens]
     denials = (at for at, token in enumerate(one.tokens) if token.is_of("negations"))
     return next((at for at in denials if "until" in lows[at + 1 : at + 5]), -1)
@@ -370,7 +370,7 @@ def _is_prefixed(low: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _undone(low: str) -> str:
-    """The participle that a word denies: "paid" of "unpaid"; "" for others, and for what is undone: "unveiled"."""
+    """The participle that a word negates: "paid" in "unpaid"; "" for other words and for reversals: "unveiled"."""
     bare = low[2:] if low.startswith("un") and len(low) > _SHORTEST_UNDONE else ""
     is_past = bare.endswith("ed") or bases(bare) > {bare}
     return bare if is_past and may_be(bare, "v") and not may_be(low, "v") else ""
@@ -393,7 +393,7 @@ _WITH = {
 
 _SPARED = group("escaping")
 _HARM = group("harm")
-"""Behind such a verb, what did not come to somebody."""
+"""Harm that such a verb says was avoided."""
 
 
 def _is_whole(one: Row, at: int, after: list[str]) -> bool:

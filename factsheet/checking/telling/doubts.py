@@ -32,7 +32,7 @@ def told_as_done(telling: Telling) -> Iterator[Found]:
 
 
 def told_as_to_come(telling: Telling) -> Iterator[Found]:
-    """Something told as possible, wanted or to come that the sentence has as done: "could vote" for "voted"."""
+    """A deed reported as possible, wanted or future that is done in the sentence: "could vote" for "voted"."""
     found = telling.found
     if telling.share < TOLD:
         return
@@ -49,7 +49,7 @@ def told_as_to_come(telling: Telling) -> Iterator[Found]:
 
 
 def _governed(tokens: Sequence[Token], at: int) -> int | None:
-    """The word before a verb that makes it possible, wanted or to come; None where nothing does."""
+    """The word before a verb that makes it possible, wanted or future, or None."""
     if not at or not may_be(tokens[at].low, "v") or bases(tokens[at].low) != {tokens[at].low}:
         return None
     for before in range(at - 1, max(-1, at - 1 - _VERB), -1):
@@ -66,13 +66,13 @@ def _governed(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _is_perfect(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "has" stands before a participle here."""
+    """Whether this is "has" before a participle."""
     before = [token.low for token in tokens[max(0, at - 2) : at]]
     return not _HAVE.isdisjoint(before) and _is_past(tokens[at].low)
 
 
 def told_as_now(telling: Telling) -> Iterator[Found]:
-    """Something told as so that only was so once, or as over that goes on: "plays" for "once played"."""
+    """A past state reported as present, or a present one as over: "plays" for "once played"."""
     found = telling.found
     mine, theirs = found.statement.tokens, found.sentence.tokens
     if telling.share < TOLD or not telling.lows.isdisjoint(_OVER):
@@ -244,7 +244,7 @@ def doubt_moved(telling: Telling) -> Iterator[Found]:
 
 
 def _is_only_thought_of(found: Alignment, at: int) -> bool:
-    """Whether a deed is told of which somebody only thinks: "considering a ban on mopeds" for "has banned"."""
+    """Whether a reported deed is only considered: "considering a ban on mopeds" for "has banned"."""
     tokens = found.sentence.tokens
     if bases(tokens[at].low).isdisjoint(_THINKING) or at + 2 >= len(tokens) or not tokens[at + 1].is_of("determiners"):
         return False
@@ -253,7 +253,7 @@ def _is_only_thought_of(found: Alignment, at: int) -> bool:
 
 
 _THINKING = group("thinking")
-"""Verbs with which a deed is not done yet that stands behind them as a noun: base forms."""
+"""Verbs whose noun object is a deed not done yet, in their base forms."""
 
 _MOVED = 3
 """A hedge that precedes this many more paired words in the sentence hedges something else."""

@@ -100,7 +100,7 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
 
 
 def blamed_otherwise(telling: Telling) -> Iterator[Found]:
-    """Something else blamed than in the evidence, which has it too: "blame the rain", where a crack was to blame."""
+    """Something else blamed than in the evidence, which mentions it too: "blame the rain" for a crack."""
     mine = _blamed(telling.found.statement)
     theirs = set[str]().union(*(_blamed(one) for one in telling.rows))
     if mine and theirs and mine.isdisjoint(theirs) and not mine.isdisjoint(telling.forms):
@@ -108,7 +108,7 @@ def blamed_otherwise(telling: Telling) -> Iterator[Found]:
 
 
 def _blamed(one: Row) -> set[str]:
-    """The base forms of what is blamed: the noun behind "blamed", or behind its "on", or before "to blame"."""
+    """The base forms of what is blamed: the noun after "blamed" or its "on", or before "to blame"."""
     tokens = one.tokens
     at = next((x for x, token in enumerate(tokens) if "blame" in bases(token.low)), None)
     if at is None:

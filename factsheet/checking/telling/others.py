@@ -99,7 +99,7 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
 
 
 def doer_otherwise(telling: Telling) -> Iterator[Found]:
-    """Somebody told as doing what the sentence has another do: "the driver called" for "the driver's sister called"."""
+    """An agent other than in the sentence: "the driver called" for "the driver's sister called"."""
     found = telling.found
     mine, theirs = found.statement.tokens, found.sentence.tokens
     for at, there in found.pairs.items():
@@ -134,14 +134,11 @@ def _are_told_apart(telling: Telling, verb: int, one: Sequence[Token], other: Se
 
 
 _OBJECT = 5
-"""Words behind a verb among which its object is named."""
+"""Distance between a verb and its object, in words."""
 
 
 def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
-    """The words of who or what does something, and of what stands between commas behind it to say who that is.
-
-    Empty where that is a pronoun, or more than one, or does not stand right before the verb.
-    """
+    """The words of an agent, and of an apposition after it."""
     last = verb
     while last and _is_helper(one.tokens[last - 1]):
         last -= 1
@@ -168,16 +165,16 @@ def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
 
 
 def _is_helper(token: Token) -> bool:
-    """Whether a word stands between a subject and its verb; not the month of May."""
+    """Whether a word can separate a subject and its verb; the month of May is none."""
     return not token.capital and (token.is_of("auxiliaries", "modals", "negations") or token.low.endswith("ly"))
 
 
 _BESIDE_OTHERS = frozenset({"with", "as", "plus", "alongside", "including", "like", "not", "and", "or"})
-"""Words of a subject that stands for more than one."""
+"""Words in a subject that show that it is not alone."""
 
 
 def _is_edge(one: Row, first: int) -> bool:
-    """Whether a clause begins at a word: behind a point or a verb."""
+    """Whether a clause begins at a word: after a mark or a verb."""
     return not POINTS.isdisjoint(one.tokens[first].gap if first < len(one.tokens) else "") or is_verb_at(
         one.tokens, first - 1
     )

@@ -144,7 +144,7 @@ _SOME = group("scope_some")
 
 
 def spread(telling: Telling) -> Iterator[Found]:
-    """Something said of the whole of a place where the evidence has it of parts: "throughout the country"."""
+    """A claim about the whole of a place where the evidence has parts of it: "throughout the country"."""
     tokens = telling.found.statement.tokens
     wide = next((token for token in tokens if token.low in _WHOLE_OF and token.low not in telling.lows), None)
     narrow = next((x for x in telling.found.sentence.tokens if x.low in {"parts", "part", "some", "pockets"}), None)
@@ -193,7 +193,7 @@ def widened(telling: Telling) -> Iterator[Found]:
 
 
 def _is_some(telling: Telling, at: int) -> bool:
-    """Whether "some" or "most" stands before a noun that the statement has with "the": all of them."""
+    """Whether "some" or "most" precedes a noun that has "the" in the statement."""
     found, tokens = telling.found, telling.found.sentence.tokens
     if tokens[at].low not in {"some", "most", "many", "several"} or at + 1 >= len(tokens) or tokens[at + 1].is_number:
         return False
@@ -203,7 +203,7 @@ def _is_some(telling: Telling, at: int) -> bool:
 
 
 def _is_restricted(telling: Telling, at: int) -> bool:
-    """Whether "only" stands before those of whom something is true, and what tells who they are is left out."""
+    """Whether "only" precedes a restricted noun whose restriction is omitted."""
     one = telling.found.sentence
     if one.tokens[at].low != "only" or at + 2 >= len(one.tokens) or one.tokens[at + 1].is_small:
         return False

@@ -143,14 +143,14 @@ def _are_opposites(telling: Telling, at: int, there: int) -> bool:
 
 
 def _with_particle(tokens: tuple[Token, ...], at: int) -> str:
-    """A word, or the one that means the same where it is a verb with a particle behind it: "reject" for "turn down"."""
+    """A word, or the synonym of a verb with its particle: "reject" for "turn down"."""
     low, near = tokens[at].low, tokens[at + 1 : at + 1 + _PARTICLE]
     meanings = (_phrasal().get((base, token.low)) for base in bases(low) for token in near if not token.gap)
     return next(filter(None, meanings), low)
 
 
 _PARTICLE = 3
-"""Words behind a verb among which its particle stands: "turned the offer down"."""
+"""Distance between a verb and its particle, in words: "turned the offer down"."""
 
 
 @cache
@@ -168,7 +168,7 @@ def _may_clash(one: Token, other: Token) -> bool:
 
 
 _MUCH = group("degree")
-"""Words for how much, of which one may stand for another."""
+"""Words of degree, which can replace each other."""
 
 
 def _are_verbs(one: str, other: str) -> bool:

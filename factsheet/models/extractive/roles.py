@@ -192,7 +192,7 @@ def _last_of_head(words: Sequence[_Word], *, apposed: bool) -> int | None:
 
 
 def _is_of_office(head: _Word, tail: Sequence[_Word]) -> bool:
-    """Whether words between a role and a name say what office it is: "Secretary of State", "chief of staff"."""
+    """Whether words between a role and a name are its field: "Secretary of State", "chief of staff"."""
     if len(tail) < len(("of", "State")) or tail[0].low not in {"of", "for"}:
         return False
     if [word.low for word in tail[1:]] in ([word] for word in _OFFICE_OF):
@@ -202,7 +202,7 @@ def _is_of_office(head: _Word, tail: Sequence[_Word]) -> bool:
 
 
 def _first_of(words: Sequence[_Word], last: int) -> int | None:
-    """The number of the first word of a role; None where a name in it begins somewhere else."""
+    """The index of the first word of a role; None if a name in it begins elsewhere."""
     first = last
     while first and last - first <= _MOST_BEFORE:
         if _qualifies(words[first - 1].text):

@@ -1,4 +1,4 @@
-"""Next: what will happen, with who says so, no more certain than the story has it."""
+"""Next: what will happen, with its source, as certain as in the story."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b") 
 _TELLING = frozenset({"say", "tell", "think"})
 _LASTS = re.compile(r"until\b", re.IGNORECASE)  # no day on which something happened
 _AFTER = re.compile(r"(?:After|Following) [^,]*$")
-"""A sentence that begins with what came before the main event."""
+"""A sentence that begins with an earlier event."""
 _ADDED = re.compile(
     r"(,)? (?:after|while|when|as|before|following|since|because|although|though|despite|amid|ahead of)\b"
 )
@@ -130,7 +130,7 @@ def with_line_before(story: Story, sentence: Span, told: Told) -> Span | None:
 
 
 def _ends(story: Story, sentence: Span, time: Time) -> Iterator[int]:
-    """Where an event may end: before a clause that says when or why, with its sentence, or before what follows."""
+    """The possible ends of an event: before a clause of time or reason, a continuation, or the end of its sentence."""
     yield _end(story, sentence, time)
     for match in _AND_DOES.finditer(story.text, time.end, sentence[1]):
         if is_finite(match[1].lower()) and not _ATTRIBUTED.search(story.text, match.start(), sentence[1]):

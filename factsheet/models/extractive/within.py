@@ -1,8 +1,4 @@
-"""Clauses within a sentence that tell by themselves what happened, with their time.
-
-"The shop, which closed on March 3, is back", "Relatives of three skiers who were buried on December 19 have sued",
-"closed since a landslip on 9 November left a crack in it, will reopen".
-"""
+"""Clauses within a sentence that report an event by themselves, with their time."""
 
 from __future__ import annotations
 
@@ -47,7 +43,7 @@ class _Clause(NamedTuple):
     """Empty if the event contains the subject."""
     told: Span
     is_whole: bool = False
-    """Whether commas say where it ends."""
+    """Whether commas mark its end."""
 
 
 def dated_clause(story: Story, sentence: Span, time: Time, day: str | None, told: Told) -> dict[str, Any] | None:
@@ -119,7 +115,7 @@ def _gives(text: str) -> bool:
 
 
 def _verb_behind(story: Story, clause: _Clause, time: Time) -> int:
-    """Where a clause ends: with its time, where the verb of the sentence follows and the clause has its own before."""
+    """The end of a clause at its time, if the verb of the sentence follows and the clause has its own before."""
     start, end = clause.told
     before, behind = (re.findall(r"[a-z]+", story.text[a:b]) for a, b in ((start, time.start), (time.end, end)))
     stops = not clause.is_whole and any(map(is_finite, before)) and any(map(is_finite, behind))

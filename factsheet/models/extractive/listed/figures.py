@@ -39,7 +39,7 @@ def _numbers(sentence: str, tongue: Tongue) -> Iterator[tuple[str, str | None, i
 
 
 def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
-    """What a number is counted in, "" where no word says so; None where it counts nothing."""
+    """The unit of a number, "" if no word gives one; None if it counts nothing."""
     if match["unit"]:
         return match["unit"]
     if match["scale"] or match["sign"] or match["after"]:

@@ -180,7 +180,7 @@ def find_places(story: Story, tongue: Tongue) -> list[dict[str, Any]]:
 
 
 def _dateline(story: Story) -> Iterator[dict[str, Any]]:
-    """The towns of the dateline, where it names them as the text does."""
+    """The towns of the dateline, if it spells them as the text does."""
     top = story.paragraphs[0] if story.paragraphs else (0, 0)
     place = story.article.dateline_place or at_lead(story.quote(top)).place or ""
     for name in re.split(r"/(?!Main\b|Oder\b)", place.split(",")[0]):

@@ -68,7 +68,7 @@ def _quoted(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str,
 
 
 def _names_speaker(quotation: str, tongue: Tongue) -> bool:
-    """Whether words in marks say in commas who speaks, which is no part of what is said: "…, a-t-il ajouté."."""
+    """Whether quoted words contain an attribution between commas: "…, a-t-il ajouté."."""
     verbs = tongue.words("attributing", "verbs") | tongue.words("attributing", "auxiliaries")
     row = [token.text.lower() for token in tokens(quotation)]
     return any(a == "," and (b in verbs or re.fullmatch(r"\w+-(?:t-)?(?:il|elle)", b)) for a, b in pairwise(row))

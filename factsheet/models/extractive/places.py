@@ -54,6 +54,11 @@ _NO_PLACES = frozenset({"Wall Street", "Fed", "Federal Reserve", "Roman"})
 """Place names that stand for an institution or a time."""
 _ADDRESS = ENGLISH.words("titles", "address") - {"saint", "st"}
 _CLUB = re.compile(r"(?:A?FC|CF|SC|AC|AS|RB) |.* (?:A?FC|CF|SC|United|Rovers|Wanderers|Athletic)$")
+_SHOP = re.compile(
+    r"(?!(?:North|South|East|West)\b)[A-Z]\w+ (?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)"
+    r" (?:Avenue|Street)"
+)
+"""Names of shops after a street: "Lund Fifth Avenue"."""
 _PEOPLES = ENGLISH.words("place_nouns", "peoples")
 _COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = LOCATIVE - {
@@ -117,6 +122,8 @@ def _is_none(name: str) -> bool:
         return True  # "the Presidential election"
     if name.startswith("United ") and name not in gazetteer().places:
         return True  # "United Way"
+    if (name in GIVEN_NAMES and gazetteer().find(name) is None) or _SHOP.fullmatch(name):
+        return True
     city = name.endswith((" City", " Town")) and name not in towns and name.rsplit(" ", 1)[0] in towns
     return city or _CLUB.match(name) is not None
 

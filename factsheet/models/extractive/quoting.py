@@ -41,8 +41,12 @@ _HOLLOW = re.compile(
     re.IGNORECASE,
 )
 """Sentences that only announce a statement."""
-_SET_UP = re.compile(r"(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|believe|claim|fear|say|think|worry)\b")
-"""Opinions of others, which the speaker goes on to answer."""
+_SET_UP = re.compile(
+    r"(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|believe|claim|fear|say|think|worry)\b"
+    r"|(?:[A-Z][\w.’']+ ){1,3}(?:said|says|told|wrote)\b(?! (?:yes|no)\b)"
+    r"|(?:\w+, )?[Tt]here (?:are|were) (?:two|three|four|five|several|many) \w+\.?$"
+)
+"""Words of others and announcements, which the speaker goes on to answer or explain."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """Sentences addressed to somebody unnamed."""
 _PLURAL_VERB = re.compile(

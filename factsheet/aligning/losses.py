@@ -349,7 +349,7 @@ def _is_elsewhere(found: Alignment, at: int) -> bool:
     return any(found.statement.tokens[mine].low == low for mine in found.pairs)
 
 
-@lru_cache(maxsize=1024)  # a sentence is beside many statements
+@lru_cache(maxsize=512)  # a sentence is beside many statements
 def parts(row: Row) -> list[range]:
     """The clauses of a sentence: split at punctuation, before "who" and "which", and at conjunctions of clauses."""
     count = len(row.tokens)

@@ -24,7 +24,7 @@ _APPOSED = 10
 """The longest apposition after a name, in words."""
 _MOST_CLAUSES = 3
 """Clauses after which a fronted phrase is looked for, besides the end of the sentence."""
-_ROWS = 1024
+_ROWS = 512
 """Rows whose orders are cached: one sentence is compared with many statements."""
 
 

@@ -143,7 +143,7 @@ class Passive(NamedTuple):
         return range(self.start, self.verb.start)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def passives(one: Row) -> tuple[Passive, ...]:
     """The passives of a row that name their agent."""
     found = (_passive(one.tokens, at) for at, token in enumerate(one.tokens) if token.low == "by" and at > 1)

@@ -48,7 +48,7 @@ def read(text: str, paragraphs: Sequence[Paragraph] = ()) -> Text:
     return Text(text, tuple(sorted({(one.start, one.end) for one in paragraphs})) if paragraphs else ())
 
 
-@lru_cache(maxsize=1024)  # a statement is read by each check and by the prover, and often is a sentence of the article
+@lru_cache(maxsize=768)  # a statement is read by each check and by the prover, and often is a sentence of the article
 def reading(text: str) -> Text:
     """A statement, a sentence or a name as words; cached, as many callers ask for the same."""
     return Text(text)

@@ -39,7 +39,7 @@ class Headword(NamedTuple):
 _NONE = Headword({}, *[frozenset()] * 7)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def headword(word: str) -> Headword:
     """The line of a base form; an empty one for a word that the list does not have."""
     line = _lines().get(word)

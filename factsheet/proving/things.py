@@ -59,7 +59,7 @@ class Thing:
     """Whether it is itself a part of something: "212 of the rings"."""
 
 
-@lru_cache(maxsize=512)  # a sentence is beside many statements
+@lru_cache(maxsize=256)  # a sentence is beside many statements
 def things(one: Row) -> tuple[Thing, ...]:
     """The numbers of a sentence, without dates, in order.
 

@@ -320,7 +320,7 @@ def _negative(one: Row, used: set[int]) -> list[int]:
     return [at for at in turning(one) if at not in used]
 
 
-@lru_cache(maxsize=1024)  # a sentence is beside many statements
+@lru_cache(maxsize=512)  # a sentence is beside many statements
 def turning(one: Row) -> tuple[int, ...]:
     """The words that negate what follows."""
     return tuple(at for at in range(len(one.tokens)) if _turns(one, at))

@@ -85,7 +85,7 @@ def same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
         yield from ((at, spot) for spot, other in there.items() if not forms.isdisjoint(other))
 
 
-@lru_cache(maxsize=1024)  # a sentence is beside many statements
+@lru_cache(maxsize=512)  # a sentence is beside many statements
 def _deeds(one: Row) -> dict[int, frozenset[str]]:
     """The verbs with their base forms, except reciprocal ones."""
     found = {at: bases(token.low) for at, token in enumerate(one.tokens) if not token.is_small and _is_deed(one, at)}

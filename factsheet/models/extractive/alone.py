@@ -39,7 +39,7 @@ _SOMEBODY = ("ist", "man", "woman", "person", "runner", "yee")
 _MEMBERS = ENGLISH.words("pointing", "members")
 """Nouns for party members, which refer to somebody named before."""
 _COUNTRY = re.compile(
-    r"(?:\b(?:[Ii]n|to|[Ff]rom|left|leave|fled) the|^The) (?:country|nation)\b(?! (?:of|that|where|who)\b)"
+    r"(?:\b(?:[Ii]n|to|[Ff]rom|left|leave|fled) the|^The) (?:country|nation)\b(?!['’]s| (?:of|that|where|who)\b)"
 )
 """A phrase for the country named before; "across the country" can mean the reader's own."""
 _SUBJECTS = frozenset({"i", "we", "you", "he", "she", "they", "it", "there"})

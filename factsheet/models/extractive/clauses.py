@@ -102,10 +102,17 @@ def _is_finite(word: str, before: str) -> bool:
         return may_be(word, "v")
     if word in _ONE_FORM and before not in SMALL_WORDS:
         return bool(before)  # "the office forecast more rain"
-    return bool(before) and (word.endswith("ed") or (word.endswith("s") and is_mostly(word, "v")))
+    return bool(before) and (_is_participle(word) or (word.endswith("s") and is_mostly(word, "v")))
 
 
 _ONE_FORM = ENGLISH.words("grammar", "one_form")
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word in "-ed" is a verb, and not a name such as "Mohammed" or "Ted"."""
+    return len(word) >= len("used") and word.endswith("ed") and (bool(bases(word) - {word}) or may_be(word, "v"))
+
+
 _PLURAL = frozenset({"i", "we", "you", "they", "people"})
 """Subjects that take a verb without an ending."""
 
@@ -144,7 +151,7 @@ def lacks_subject(text: str) -> bool:
     first = text.partition(" ")[0].lower()
     if first.endswith("ly"):  # "Repeatedly pledged"
         first = text.partition(" ")[2].partition(" ")[0]
-    formed = first[1:].endswith("ed") or first in IRREGULAR_PASTS
+    formed = _is_participle(first) or first in IRREGULAR_PASTS
     past = formed or any(verb.form == "past" for verb in VERBS.get(first, ()))
     return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
 

@@ -85,6 +85,8 @@ _AUTHOR = re.compile(
 """A sentence about the author, at the end of a page."""
 _OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b")
 """The start of an offer to the reader, which follows what a page says about itself."""
+_LONGEST_HEADING = 60
+"""The longest heading that a page gave a stop of its own, in characters: "Autumn on the sidelines ."."""
 _EMPTY = re.compile(r"(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
 """A sentence without a fact of its own: "It's a significant shift.", "There are of course plenty of caveats."."""
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
@@ -406,6 +408,7 @@ def _leans(text: str) -> bool:
     return (
         text.endswith(("?", ":", ", however."))
         or bool(_LOST.search(text) or _EMPTY.fullmatch(text))
+        or (text.endswith(" .") and len(text) < _LONGEST_HEADING)
         or commands(text)
         or lacks_subject(text)
         or text.startswith(_OPENING)

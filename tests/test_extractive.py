@@ -305,3 +305,16 @@ def test_a_quotation_of_nothing_is_no_position(said):
     opening = "The match ended in a draw."
     for text in (f"{opening} The coach Nabil Maaloul said, {said} It rained.", f"{opening} {said} said Nabil Maaloul."):
         assert all(any(letter.isalpha() for letter in one["statement"]) for one in facts(story(text))["positions"])
+
+
+def test_a_page_of_readers_letters_has_no_positions():
+    """Nothing is left of it, whoever the letters quote."""
+    letters = (
+        "I cannot see how the mayor escaped all blame. Mayor Ada Roe said that it was not her decision.",
+        "Michael Pravica, Hollin.",
+        "The council said that nothing will change before the election.",
+        "Jane Miller, Hollin.",
+    )
+    found = facts(story("\n\n".join(("Letters to the editor.", *letters))))
+    assert not found["positions"]
+    assert not found["summary"]

@@ -111,6 +111,8 @@ class Speech:
 
 def statements(story: Story) -> tuple[Statement, ...]:
     """The statements of a story by anybody, in order."""
+    if not story.sentences:
+        return ()  # of letters alone: `attribute` would read all of them
     paragraphs = [Paragraph(start, end, "body") for start, end in story.paragraphs]
     found = attribute(story.text, paragraphs, "en").quotes
     return tuple(part for statement in found for part in _parted(story, statement))

@@ -151,7 +151,7 @@ def lines_of(runs: Iterable[Run]) -> list[Line]:
 def _rows(runs: Iterable[Run]) -> list[list[Run]]:
     """The runs of each line, from the top down; what is small and raised or lowered in a line is of that line."""
     runs = list(runs)
-    size = _largest_part(runs)
+    size = _size_of_most(runs)
     rows = _level(run for run in runs if run.size >= _RAISED * size)
     bases = [row[0].base for row in rows]
     alone: list[Run] = []
@@ -181,7 +181,7 @@ def _is_in(run: Run, row: Sequence[Run]) -> bool:
     return away <= _SAME_LINE * size or (beside and away <= _LIFTED * size)
 
 
-def _largest_part(runs: Iterable[Run]) -> float:
+def _size_of_most(runs: Iterable[Run]) -> float:
     """The size of most letters of some runs; 0 where there are none."""
     sizes: Counter[float] = Counter()
     for run in runs:

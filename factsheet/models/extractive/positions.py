@@ -74,7 +74,7 @@ _LEADS_IN = re.compile(
 _CUT = re.compile(
     r"[\"”’'\s]{0,3}:|[\"”’',\s]{1,4}but (?:(?:he|she|they|it) )?(?:also )?"
     r"(?:said|says|added|adds|noted|acknowledged|conceded|warned|insisted|stressed)\b"
-    r"|[\"”’',\s]{1,4}(?:and )?(?:not|rather than)\b"
+    r"|[\"”’',\s]{1,4}(?:(?:and )?(?:not|rather than)|including)\b"
 )
 """What follows a statement that is incomplete without it: a list, a "but said"."""
 _OF_ANOTHER = re.compile(

@@ -35,7 +35,8 @@ _TOO_FEW = 2
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
 _DOUBLE, _SINGLE = '"“”„‟«»`＂ \n\t\xa0', "‘’'‹›"
 _HOLLOW = re.compile(
-    r"(?:(?:i guess|maybe|by the way)\b.*|let me|let['’]s be|look,|listen,|make no mistake|to be (?:clear|honest|fair)"
+    r"(?:(?:i guess|maybe|by the way|i['’]ll tell you)\b.*|let me|let['’]s be|look,|listen,|make no mistake"
+    r"|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
     r"|we (?:have )?outlined)\b.{0,30}$",
     re.IGNORECASE,

@@ -93,9 +93,12 @@ def _clauses(story: Story, sentence: Span, time: Time) -> Iterator[_Clause]:
 
 
 def _is_one_thing(story: Story, match: re.Match[str]) -> bool:
-    """Whether a clause follows its antecedent alone: not "Doe, a man who", "the sign of a shop"."""
-    apart = story.text[max(0, match.start("subject") - 2) : match.start("subject")] in {", ", "— ", "– "}
-    words = match["subject"].lower().split()
+    """Whether a clause follows its subject alone: not "Doe, a man who", "the sign of a shop", "a bill that he"."""
+    start, words = match.start("subject"), match["subject"].lower().split()
+    first = next((word for word in match["told"].lower().split() if not word.endswith("ly")), "")
+    if not (is_finite(first) or first.endswith("s")):
+        return False
+    apart = story.text[max(0, start - 2) : start].endswith((", ", "— ", "– ", "$", "€", "£"))
     return match.re is _ASIDE or not (apart or not PREPOSITIONS.isdisjoint(words) or any(map(is_finite, words)))
 
 

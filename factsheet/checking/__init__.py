@@ -53,6 +53,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     quotations.inside_statements,
     names.names_of_entries,
     names.names_in_statements,
+    names.initials_in_statements,
     names.titles,
     numbers.numbers,
     numbers.figures,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group, tokens
@@ -44,6 +45,9 @@ def ascription(subject: Subject) -> Iterator[Finding]:
         told = next(_told_of_another(subject, claim), None)
         if told is not None:
             yield told
+        elif claim.said_by is not None and _only_read(subject, claim, claim.said_by):
+            message = f"in the evidence {claim.said_by} has only read or passed on what this says"
+            yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
         elif statements and claim.said_by is not None:
             yield from _another(subject, claim, claim.said_by, statements)
         elif claim.said_by is not None:
@@ -77,11 +81,15 @@ def _shared(text: str, statement: Statement, start: int, end: int) -> int:
             statement.cue[0] if _SEEN.match(text, statement.speaker.end, statement.cue[0]) else statement.speaker.end
         )
         spans.append((statement.speaker.start, reach))
+    elif statement.speaker and 0 <= statement.speaker.start - statement.end < _SIGNED:
+        spans.append((statement.end, end))  # a quotation and, behind a dash, whose it is
     elif statement.speaker and 0 < statement.start - statement.speaker.start < _FRAME:
         spans.append((statement.speaker.start, statement.start))
     return sum(max(0, min(b, end) - max(a, start)) for a, b in spans)
 
 
+_SIGNED = 5
+"""Characters between a quotation and the name of one who signs it."""
 _SEEN = re.compile(rf" (?:{'|'.join(sorted(WORDS['seen']))}) by ")
 """Words between a document and its verb: "a letter seen by the Courier says"."""
 
@@ -136,7 +144,9 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     If it has a quotation beside it, `quotations` checks that.
     """
     by = claim.entry.section.field(claim.field.said_by or "")
-    if by is None or _has_quotation(claim.entry) or not all(_is_named(subject, one) for one in statements):
+    if by is None or _has_quotation(claim.entry):
+        return
+    if not all(_is_named(subject, one) or _is_resolved(subject, one, holder) for one in statements):
         return
     if any(may_be_speaker(subject, by.refers_to, holder, one) for one in statements):
         return
@@ -145,6 +155,34 @@ def _another(subject: Subject, claim: Claim, holder: str, statements: list[State
     names = ", ".join(dict.fromkeys(_shown(subject, one) for one in statements))
     message = f"the article attributes this to {names}, not to {holder}"
     yield Finding("statement-of-another", "warning", f"{claim.entry.pointer}/{claim.field.said_by}", message)
+
+
+def _only_read(subject: Subject, claim: Claim, holder: str) -> bool:
+    """Whether each mention of a holder in the evidence is of who has seen a paper: "quoted by Radio Halberton"."""
+    names = [list(name_keys(holder))]
+    spots = [span for keys in names for span in subject.text.find(keys)]
+    inside = [span for span in spots if any(start <= span[0] < end for start, end in claim.evidence)]
+    text = subject.text.string
+    return bool(inside) and all(_READ_BY.search(text, max(0, start - _READ), start) for start, _ in inside)
+
+
+_READ = 40
+_READ_BY = re.compile(rf"\b(?:{'|'.join(sorted(WORDS['seen']))}) (?:by|to|in) (?:the )?$")
+"""What precedes the one who has seen a paper."""
+
+
+def _is_resolved(subject: Subject, said: Statement, holder: str) -> bool:
+    """Whether a pronoun means somebody whom the sentence before names, in the same paragraph, and not the holder."""
+    name = said.speaker.name if said.speaker and is_pronoun(words_of(subject, said.speaker)) else None
+    here = subject.text.sentences_of([(said.start, said.end)])
+    at = bisect_left(subject.text.sentences, here[0]) if here else 0
+    if not name or not at:
+        return False
+    before = subject.text.sentences[at - 1]
+    if "\n" in subject.text.string[before.span[1] : here[0].span[0]]:
+        return False
+    keys = subject.text.keys[before.first : before.last]
+    return name_keys(name)[-1] in keys and set(name_keys(holder)).isdisjoint(keys)
 
 
 def _of_opponents(subject: Subject, claim: Claim, holder: str) -> Iterator[Finding]:

@@ -66,6 +66,20 @@ def names_in_statements(subject: Subject) -> Iterator[Finding]:
                 yield from _unproven(subject, claim, name, keys, missing)
 
 
+def initials_in_statements(subject: Subject) -> Iterator[Finding]:
+    """Initials that are small words otherwise, "WHO" or "IT", and those of no name of the evidence."""
+    for claim in subject.claims:
+        text = claim.text.string
+        for token in tokens(text) if not text.isupper() else ():
+            short = text[token.start : token.end]
+            if not is_light(token.key) or not initials_of(short):
+                continue
+            around = [subject.article.text[slice(*one.span)] for one in claim.context]
+            if not any(short in words or spelled_by(short, tokens(words)) for words in around):
+                message = f"“{short}” is short for no name of this evidence"
+                yield Finding("name-elsewhere", "warning", claim.pointer, message)
+
+
 def _unproven(subject: Subject, claim: Claim, name: Name, keys: list[str], missing: list[str]) -> Iterator[Finding]:
     """The finding for a name that is not in the evidence; the article has all of it but `missing`."""
     said = claim.text.slice(name.first, name.last)

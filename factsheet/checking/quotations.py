@@ -130,6 +130,9 @@ def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, hold
     name = _named_speaker(subject, said)
     if not name or by is None or may_be_speaker(subject, by.refers_to, holder, said):
         return
+    is_one = said.speaker is not None and _ONE_OF.match(words_of(subject, said.speaker))
+    if is_one and name_keys(name)[-1:] == name_keys(holder)[-1:]:
+        return
     if _is_told_of(subject, holder, said):
         return
     sure = _is_surely(subject, said) and not _may_be_both(subject, by, holder, said)
@@ -145,7 +148,18 @@ def _named_speaker(subject: Subject, said: Statement) -> str:
     if said.speaker is None or said.kind == "indirect":
         return ""
     words = words_of(subject, said.speaker)
+    if _ONE_OF.match(words):
+        after = subject.text.string[said.speaker.end :]
+        named = _BESIDE.match(after)
+        return named[1] if named else words
     return said.speaker.name or (words if is_of_another(words) or is_somebody(words) or is_paper(words) else "")
+
+
+_ONE_OF = re.compile(
+    r"(?:one|another|some|two|many|most) of (?:them|these|those|his|her|its|their|the)\b", re.IGNORECASE
+)
+_BESIDE = re.compile(r", (?:[a-z]+ ){0,4}((?:[A-Z][\w'’-]+ ?){2,4})")
+"""The name that stands behind "one of them", between commas."""
 
 
 def _is_surely(subject: Subject, said: Statement) -> bool:

@@ -16,7 +16,7 @@ from factsheet.aligning.structure import owns
 from factsheet.aligning.tokens import TIMES, is_verb_at, tokens
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
-from factsheet.language.thesaurus import are_forms, bases, may_be
+from factsheet.language.thesaurus import are_forms, bases, may_be, mean_the_same
 from factsheet.proving.things import counts, share_of, things
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def _is_free(sentence: Row, at: int, spot: int, others: Collection[int]) -> bool
     """
     if any(min(at, spot) < other < max(at, spot) for other in others):
         return False
-    if is_verb_at(sentence.tokens, at):
+    if _is_deed(sentence, at):
         return all(abs(at - other) >= abs(at - spot) for other in others)
     return not any(0 < other - at <= _SAID_OF and _leads_to(sentence, at, other) for other in others)
 
@@ -261,6 +261,8 @@ def counted_otherwise(subject: Subject, label: str, evidence: Sequence[Span], nu
         return f"“{led}” leads to another number of its evidence"
     if (far := next(filter(None, (_beyond_another(one, label, number) for one in rows)), None)) is not None:
         return f"“{far}” is said of another number of its evidence"
+    if (told := next(filter(None, (_told_of_another(one, label, mine) for one in rows)), None)) is not None:
+        return f"“{told}” is said of another number of its evidence"
     if _is_told_later(rows, label, mine):
         return f"its evidence has “{number}” in a sentence without a word of “{label}”"
     found = [thing for one in rows for thing in things(one)]
@@ -305,6 +307,53 @@ def _beyond_another(one: Row, label: str, number: str) -> str | None:
 
 _TELLING = 3
 """A label with this many words identifies one number."""
+
+
+def _told_of_another(one: Row, label: str, mine: Quantity) -> str | None:
+    """A word of a label that stands behind another number, where its own has something else behind it.
+
+    Each number has its part of the sentence, from one "and" or point to the next: "five burned and 40 were damaged".
+    """
+    starts = sorted(
+        {min(x for x, q in one.quantities.items() if q is quantity) for quantity in one.quantities.values()}
+    )
+    edges = [at for at, token in enumerate(one.tokens) if token.low in _PARTING or set(token.gap) & set(";:")]
+    own = [at for at in starts if agree(mine, one.quantities[at])]
+    others = [at for at in starts if one.quantities[at].kind == "number" and at not in own]
+    if len(own) != 1 or len(others) != 1 or not any(min(*own, *others) < edge <= max(*own, *others) for edge in edges):
+        return None
+    said = [token.low for token in row(label).tokens if not token.is_small and not token.is_number]
+    counted = {word for thing in things(one) for word in thing.words[-1:]}
+    mine_, theirs = (_belongings(one, at, _part_of(one, at, edges)) for at in (own[0], others[0]))
+    here = {one.tokens[at].low for at in _part_of(one, own[0], edges)}
+    hits = [low for low in theirs if low not in counted | here and any(are_forms(word, low) for word in said)]
+    pairs = ((word, low) for word in said for low in mine_ if low not in counted)
+    held = any(are_forms(word, low) or mean_the_same(word, low) for word, low in pairs)
+    return hits[0] if hits and mine_ and not held else None
+
+
+def _belongings(one: Row, number: int, part: range) -> list[str]:
+    """The words behind a number in its part of the sentence, and the verb right before it."""
+    before = next((at for at in range(number - 1, part.start - 1, -1) if not one.tokens[at].is_small), -1)
+    verb = [before] if before >= 0 and _is_deed(one, before) else []
+    last = max(at for at, quantity in one.quantities.items() if quantity is one.quantities[number])
+    points = (at for at in range(last + 1, part.stop) if "," in one.tokens[at].gap)
+    behind = [at for at in range(last + 1, next(points, part.stop)) if at not in one.quantities]
+    told = (one.tokens[at] for at in (*verb, *behind) if not one.tokens[at].is_small or at == last + 1)
+    return [token.low for token in told if not token.capital]
+
+
+def _is_deed(one: Row, at: int) -> bool:
+    low = one.tokens[at].low
+    return is_verb_at(one.tokens, at) or (low.endswith("ed") and may_be(low, "v"))
+
+
+def _part_of(one: Row, at: int, edges: Sequence[int]) -> range:
+    first = max((edge for edge in edges if edge <= at), default=0)
+    return range(first, min((edge for edge in edges if edge > at), default=len(one.tokens)))
+
+
+_PARTING = frozenset({"and", "but", "while", "whereas"})
 
 
 def _is_told_later(rows: Sequence[Row], label: str, mine: Quantity) -> bool:

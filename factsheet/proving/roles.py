@@ -364,7 +364,30 @@ def role_of(subject: Subject, role: str, names: Sequence[str], evidence: Sequenc
             if _touch(words, spots, first, last) and mine.isdisjoint(token.key for token in other):
                 start = sentence.span[0]
                 return subject.article.text[start + other[0].start : start + other[-1].end]
-    return _office_of(subject, role, mine, evidence)
+    return _office_of(subject, role, mine, evidence) or _office_beside(subject, role, mine, evidence)
+
+
+def _office_beside(subject: Subject, role: str, mine: AbstractSet[str], evidence: Sequence[Span]) -> str | None:
+    """The name next to the office of a role, wherever else its evidence names whoever the role is given to.
+
+    "Brunmark's coach, Mette Rindal, took off Sofie Brask" has no coach of Brunmark but the first.
+    """
+    words = tokens(role)
+    of = next((at for at, word in enumerate(words) if word.low == "of"), len(words))
+    for sentence in subject.text.sentences_of(evidence) if of else ():
+        there = words_of(subject, sentence.span)
+        spots = [at for at, word in enumerate(there) if word.low == words[of - 1].low and at + 1 < len(there)]
+        keys = {word.key for word in there}
+        rest = {word.key for word in words[of + 1 :] if not word.is_small}
+        like = {"counterpart", "successor", "predecessor"} & {word.low for word in there}
+        if len(spots) != 1 or mine.isdisjoint(keys) or (like and not (rest and rest <= keys)):
+            continue
+        touching = [(a, b) for a, b in row_names(there, spots) if _touch(there, spots, a, b)]
+        others = [one for one in touching if mine.isdisjoint(word.key for word in there[one[0] : one[1] + 1])]
+        if others and len(others) == len(touching):
+            first, last = others[0]
+            return subject.article.text[sentence.span[0] + there[first].start : sentence.span[0] + there[last].end]
+    return None
 
 
 def _office_of(subject: Subject, role: str, mine: AbstractSet[str], evidence: Sequence[Span]) -> str | None:

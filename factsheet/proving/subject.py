@@ -190,7 +190,9 @@ class Subject:
     def full_names(self) -> frozenset[frozenset[str]]:
         """The words of every name in the sheet: of its entries, and of whom others refer to."""
         referred = (text for _, field, text in self.texts if field.refers_to or field.named)
-        names = {keys for entry in self.entries for keys in self.names_of(entry)}
+        main = ((entry, entry.section.same_by[:1]) for entry in self.entries)
+        named = (entry for entry, by in main if any((one := entry.section.field(name)) and one.named for name in by))
+        names = {keys for entry in named for keys in self.names_of(entry)}
         return frozenset(map(frozenset, names.union(map(name_keys, referred))))
 
     def are_one(self, *words: str) -> bool:

@@ -28,7 +28,7 @@ from factsheet.checking.telling.others import (
 )
 from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, spread, widened
 from factsheet.checking.telling.sides import led_otherwise, measured_otherwise, numbers_swapped, reversed_, swapped
-from factsheet.checking.telling.words import added, compared, directed, included, opposed, replaced
+from factsheet.checking.telling.words import added, another_deed, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from _close(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from doer_otherwise(telling)
+        yield from another_deed(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
         yield from denied_deed(telling)

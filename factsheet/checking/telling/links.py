@@ -164,7 +164,7 @@ _CAUSE_LINKS = {
 _BACK = frozenset({"by", "of", "from"})
 """After such a word, these show that the cause follows: "was caused by", "was the result of", "resulted from"."""
 _TIME_LINKS = {"after": True, "before": False, "since": True, "following": True, "until": False, "then": False,
-               "having": True}  # fmt: skip
+               "having": True, "ahead": False}  # fmt: skip
 """Words between two events; True if the earlier one follows."""
 
 
@@ -176,7 +176,7 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
         return None
     at = spots[0]
     after = one.tokens[at + 1].low if at + 1 < len(one.tokens) else ""
-    return _Link(at, back=words[one.tokens[at].low] or after in _BACK)
+    return _Link(at, back=words[one.tokens[at].low] or (after in _BACK and one.tokens[at].low != "ahead"))
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
@@ -184,6 +184,8 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     low = tokens[at].low
     if low in {"pushing", "sending", "driving", "leaving"}:
         return "," in tokens[at].gap
+    if low == "ahead":
+        return [token.low for token in tokens[at + 1 : at + 2]] == ["of"]
     if low == "having":
         return at == 0 or "," in tokens[at].gap
     if low == "then":

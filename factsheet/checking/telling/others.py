@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
@@ -13,7 +13,7 @@ from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
 from factsheet.language.lists import ENGLISH
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import bases, headword, is_mostly, may_be
+from factsheet.language.thesaurus import bases, headword, may_be
 from factsheet.proving.speakers import level
 from factsheet.proving.subject import name_keys
 
@@ -100,30 +100,41 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
 
 def doer_otherwise(telling: Telling) -> Iterator[Found]:
     """An agent other than in the sentence: "the driver called" for "the driver's sister called"."""
-    found = telling.found
-    mine, theirs = found.statement.tokens, found.sentence.tokens
-    for at, there in found.pairs.items():
-        if not (found.same_word(at) and is_verb_at(mine, at) and is_verb_at(theirs, there)) or level(mine[at].low):
+    mine, theirs = telling.found.statement, telling.found.sentence
+    for at, there in product(*(range(len(one.tokens)) for one in (mine, theirs))):
+        token = mine.tokens[at]
+        same = token.low == theirs.tokens[there].low and not token.is_small and not token.low.endswith("ing")
+        if not same or token.is_of("modals") or level(token.low):
             continue
-        if mine[at].low.endswith("ing"):
+        if not (is_verb_at(mine.tokens, at) and is_verb_at(theirs.tokens, there)):
             continue
-        one, other = _doer_of(found.statement, at), _doer_of(found.sentence, there)
-        passive = [any(t.low in _BE for t in tokens[max(0, x - 2) : x]) for tokens, x in ((mine, at), (theirs, there))]
+        one, other = _doer_of(mine, at), _doer_of(theirs, there)
+        passive = [
+            any(t.low in _BE for t in row_.tokens[max(0, x - 2) : x]) for row_, x in ((mine, at), (theirs, there))
+        ]
         if one and other and passive[0] == passive[1] and _are_told_apart(telling, there, one, other):
-            said, has = (" ".join(token.low for token in some) for some in (one, other))
+            said, has = (" ".join(x.low for x in some) for some in (one, other))
             yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
             return
 
 
 def _are_told_apart(telling: Telling, verb: int, one: Sequence[Token], other: Sequence[Token]) -> bool:
-    """Whether two subjects of a verb are two of the sentence, and no word of the second is in the statement."""
+    """Whether two subjects of a verb are two of the sentence, and no word of the second is in the statement.
+
+    Two names may share a word: "Riverside Inn" and "Riverside Hotel".
+    """
     tokens = telling.found.sentence.tokens
     keys, others = {token.key for token in one}, {token.key for token in other}
+    if all(token.capital for token in one) and other[0].capital and len(one) > 1 and not keys <= others:
+        shared = keys & others
+        keys, others = keys - shared, others - shared
     spots = [at for at, token in enumerate(tokens) if token.key in keys]
     mine = {token.key for token in telling.found.statement.tokens}
-    if keys & others or not keys <= {tokens[at].key for at in spots} or not mine.isdisjoint(others):
+    if not others or keys & others or not keys <= {tokens[at].key for at in spots} or not mine.isdisjoint(others):
         return False
-    if any(verb < at <= verb + _OBJECT for at in spots) or telling.subject.are_one(one[-1].key, other[-1].key):
+    opens = (x for x in range(verb, len(tokens)) if tokens[x].is_of("relatives", "subordinators"))
+    object_ = range(verb, min(verb + _OBJECT, next(opens, len(tokens))))
+    if any(at in object_ for at in spots) or telling.subject.are_one(one[-1].key, other[-1].key):
         return False  # "Corvel shut the plant": the plant shut
     owned = any(tokens[at + 1].key == "s" for at in spots if at + 1 < len(tokens))
     if owned and not any(token.capital or token.low in _OF_OTHERS for token in other):
@@ -150,14 +161,14 @@ def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
         beside = range(0) if one.tokens[opens].is_of("relatives") else range(opens, last)
         last = opens
     first = last
-    while first and not (one.tokens[first - 1].is_of("relatives", "subordinators") or _is_edge(one, first)):
+    while first and not (one.tokens[first - 1].is_of("relatives", "subordinators") or _is_edge(one, first, last)):
         first -= 1
     words = one.tokens[first:last]
     at = next((x for x, token in enumerate(words) if token.is_preposition), len(words))
     if not at or any(token.is_of("pronouns", "conjunctions") or token.low in _BESIDE_OTHERS for token in words):
         return ()
     head = words[at - 1]
-    if not (head.capital or is_mostly(head.low, "n")) or head.is_of("quantities", "doubts"):
+    if head.is_of("quantities", "doubts") or not (head.capital or may_be(head.low, "n")):
         return ()
     spots = [*range(first, first + at), *beside]
     owners = {x for x in spots if x + 1 < len(one.tokens) and one.tokens[x + 1].key == "s"}
@@ -173,11 +184,10 @@ _BESIDE_OTHERS = frozenset({"with", "as", "plus", "alongside", "including", "lik
 """Words in a subject that show that it is not alone."""
 
 
-def _is_edge(one: Row, first: int) -> bool:
+def _is_edge(one: Row, first: int, last: int) -> bool:
     """Whether a clause begins at a word: after a mark or a verb."""
-    return not POINTS.isdisjoint(one.tokens[first].gap if first < len(one.tokens) else "") or is_verb_at(
-        one.tokens, first - 1
-    )
+    points = first < last and not POINTS.isdisjoint(one.tokens[first].gap)
+    return points or is_verb_at(one.tokens, first - 1)
 
 
 def _is_passive(tokens: Sequence[Token], first: int, verb: int) -> bool:

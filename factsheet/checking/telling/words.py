@@ -6,24 +6,14 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import group
+from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.cues import SPEAKING, in_lists
-from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
+from factsheet.checking.telling.beside import REACH, VERY_CLOSE, are_contrary, around
 from factsheet.checking.telling.denials import is_cancelled
 from factsheet.checking.telling.scopes import is_few_not
 from factsheet.checking.telling.sides import is_converse
-from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import (
-    are_forms,
-    are_kin,
-    are_of_one_class,
-    are_opposites,
-    bases,
-    headword,
-    is_mostly,
-    may_be,
-)
+from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, bases, headword, is_mostly, may_be
 from factsheet.proving.speakers import PLAIN, level
 
 if TYPE_CHECKING:
@@ -66,6 +56,9 @@ def _takes_place(telling: Telling, slot: Slot, at: int, there: int) -> bool:
         return not is_cancelled(telling, one, other)
     if telling.share < VERY_CLOSE and len(slot.mine) > 1:
         return False
+    meant = _with_particle(telling.found.sentence.tokens, there), _with_particle(telling.found.statement.tokens, at)
+    if not bases(meant[0]).isdisjoint(bases(one.low)) or not bases(meant[1]).isdisjoint(bases(other.low)):
+        return False  # "conceded" for "let in"
     alone = len(slot.mine) == len(slot.theirs) == 1
     return slot.tight and _is_another(telling, one, other, alone=alone)
 
@@ -139,7 +132,7 @@ def _are_opposites(telling: Telling, at: int, there: int) -> bool:
     mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
     if mine[at].capital != theirs[there].capital or are_forms(mine[at].low, theirs[there].low):
         return False
-    return _opposite(_with_particle(mine, at), _with_particle(theirs, there))
+    return are_contrary(_with_particle(mine, at), _with_particle(theirs, there))
 
 
 def _with_particle(tokens: tuple[Token, ...], at: int) -> str:
@@ -177,17 +170,6 @@ def _are_verbs(one: str, other: str) -> bool:
     return all(is_mostly(word, "v") or (word.endswith(ends) and may_be(word, "v")) for word in (one, other))
 
 
-def _opposite(one: str, other: str) -> bool:
-    lines, others = _sides(one), _sides(other)
-    across = any(line == line_there and side != side_there for line, side in lines for line_there, side_there in others)
-    return across or are_opposites(one, other)
-
-
-def _sides(word: str) -> set[tuple[int, int]]:
-    """The lines of the list of opposites that contain a word, with its side."""
-    return {side for base in bases(word) for side in lexicon().opposites.get(stem(canonical(base)), ())}
-
-
 def _of_one_class(one: str, other: str) -> bool:
     return may_be(one, "n") and may_be(other, "n") and are_of_one_class(one, other)
 
@@ -218,6 +200,30 @@ def _doer(row: Row, at: int) -> str:
         if not token.is_small and not token.is_of("auxiliaries", "modals", "quantities") and may_be(token.low, "n"):
             return token.key
     return ""
+
+
+def another_deed(telling: Telling) -> Iterator[Found]:
+    """Another deed behind the same verb, not in the evidence: "ordered to close" for "ordered to pay"."""
+    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
+    for at in range(1, len(mine) - 2):
+        if mine[at].low != "to" or mine[at + 1].is_small or not may_be(mine[at + 1].low, "v"):
+            continue
+        there = next(
+            (x for x in range(1, len(theirs) - 1) if theirs[x].low == "to" and _leads_alike(telling, at, x)), 0
+        )
+        told = [token for token in mine[at + 1 :] if not token.is_small and not token.is_of("pronouns")]
+        if there and len(told) > 1 and not any(telling.has_word(token) or telling.is_known(token) for token in told):
+            yield "statement-reworded", f"the evidence has nothing of “{mine[at + 1].low} {told[1].low}”"
+            return
+
+
+def _leads_alike(telling: Telling, at: int, there: int) -> bool:
+    """Whether the last verb before each "to" is the same word."""
+    rows = (telling.found.statement, at), (telling.found.sentence, there)
+    verbs = [
+        next((one.tokens[x].low for x in range(to - 1, -1, -1) if is_verb_at(one.tokens, x)), "") for one, to in rows
+    ]
+    return bool(verbs[0]) and verbs[0] == verbs[1]
 
 
 def compared(telling: Telling) -> Iterator[Found]:
@@ -298,6 +304,8 @@ def _is_given(telling: Telling, at: int) -> bool:
         return any(in_lists(low, SPEAKING) for low in telling.lows)
     if one.is_of("cause_words") and not telling.lows.isdisjoint(group("cause_words")):
         return True
+    if f"un{one.low}" in telling.lows:
+        return True  # "not convinced" for "unconvinced"
     if one.is_of("leaving") and not telling.lows.isdisjoint(group("left")):
         return True
     if one.is_of("empty"):

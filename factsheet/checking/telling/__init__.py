@@ -89,14 +89,14 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from another(telling)
     if telling.is_close:
         yield from _close(telling)
-    if telling.share >= TOLD and telling.claim.is_sentence:
-        yield from doer_otherwise(telling)
-        yield from another_deed(telling)
     if telling.tells_something and not telling.claim.is_disputed:
         yield from denied(telling)
         yield from denied_deed(telling)
         yield from called_off(telling)
         yield from doubted(telling)
+    if telling.share >= TOLD and telling.claim.is_sentence:
+        yield from doer_otherwise(telling)
+        yield from another_deed(telling)
 
 
 def _close(telling: Telling) -> Iterator[Found]:

@@ -163,6 +163,8 @@ def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
     first = last
     while first and not (one.tokens[first - 1].is_of("relatives", "subordinators") or _is_edge(one, first, last)):
         first -= 1
+    if beside and all(one.tokens[x].is_number for x in beside):
+        return ()  # "the pilot, Erik Holm, 52, gave"
     words = one.tokens[first:last]
     at = next((x for x, token in enumerate(words) if token.is_preposition), len(words))
     if not at or any(token.is_of("pronouns", "conjunctions") or token.low in _BESIDE_OTHERS for token in words):
@@ -177,7 +179,8 @@ def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
 
 def _is_helper(token: Token) -> bool:
     """Whether a word can separate a subject and its verb; the month of May is none."""
-    return not token.capital and (token.is_of("auxiliaries", "modals", "negations") or token.low.endswith("ly"))
+    is_adverb = token.low.endswith("ly") or token.low == "longer"
+    return not token.capital and (is_adverb or token.is_of("auxiliaries", "modals", "negations"))
 
 
 _BESIDE_OTHERS = frozenset({"with", "as", "plus", "alongside", "including", "like", "not", "and", "or"})

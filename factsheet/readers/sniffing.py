@@ -241,6 +241,8 @@ def _is_table(head: str) -> bool:
     names = [name.strip() for name in rows[0]]
     if len(rows) >= 2 and jsonrecords.has_text(names, {}):
         return any(len(row) == len(names) for row in rows[1:]) or head.count('"') > 0
+    if mark == "," and all(name.startswith(" ") for name in rows[0][1:]):
+        return False  # a headline: "Doe, free on bail, to be sentenced", and below it "Thursday, April 2, 2009"
     return len(names) >= 3 and len(rows) >= 3 and all(len(row) == len(names) for row in rows[1:-1])
 
 

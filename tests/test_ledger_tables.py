@@ -35,13 +35,13 @@ from factsheet.batch.ledger import (
     open_ledger,
     pack,
     readable,
-    sha256,
     stem,
     unpack,
     unreadable,
 )
 from factsheet.errors import LedgerError, UsageError
 from factsheet.files import write_whole
+from factsheet.identity import sha256
 from factsheet.models import Footing
 from factsheet.records import Completion, Usage
 

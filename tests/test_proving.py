@@ -7,10 +7,12 @@ import json
 import pytest
 from conftest import ROOT
 
+from factsheet.aligning.tokens import tokens
 from factsheet.checking import check_subject
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.proving import prove
+from factsheet.proving.pronouns import stands_for_nothing
 from factsheet.proving.subject import Subject
 from factsheet.readers.text import article_from_text
 
@@ -41,3 +43,18 @@ def test_the_words_that_nothing_accounts_for_are_named():
     text = "Police stopped a stolen lorry on Friday."
     assert [text[start:end] for start, end in found.unaccounted] == ["stolen"]
     assert found.field == "statement"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("It is hard to cut a tax that nobody pays.", True),
+        ("It was clear that the bridge would close.", True),
+        ("It is time to go.", True),
+        ("It's hard to avoid.", False),  # "it" is what is avoided
+        ("It was not easy to find.", False),
+    ],
+)
+def test_an_it_that_is_the_object_of_the_verb_stands_for_something(sentence, stands):
+    """After "hard to", a verb without an object of its own has it in "it"."""
+    assert stands_for_nothing(tokens(sentence), 0) is stands

@@ -11,6 +11,7 @@ from reviewing import FACTS, KIND, article, batch, desk, facts, pen, put, sheet
 
 from factsheet.cli import cli
 from factsheet.errors import ConflictError, UsageError
+from factsheet.identity import sha256
 from factsheet.review import Desk, settle, tally
 from factsheet.review.desk import deciding
 from factsheet.review.desk.records import STATE
@@ -93,13 +94,13 @@ def test_a_new_run_leaves_what_was_signed(tmp_path):
 
 def test_another_run_is_put_on_the_table(tmp_path):
     """A run that a person took stays on the table until the file is newer, and taking it is undone like the rest."""
-    from factsheet.review.desk.desk import Run, digest
+    from factsheet.review.desk.desk import Run
     from factsheet.sheets import dump
 
     with desk(tmp_path) as table:
         opened = table.open("a.json")
         document = dump(sheet(model="test/two"), KIND)
-        run = Run(digest(document), "a.json", document, "test/two", "p" * 64)
+        run = Run(sha256(document), "a.json", document, "test/two", "p" * 64)
         table.history.keep_run(run)
         taken = table.keep(opened, deciding.take(opened.standing, pen(opened), run.digest, opened.file))
         assert taken.run.model == "test/two"

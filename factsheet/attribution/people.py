@@ -141,7 +141,8 @@ class People:
         known = [person for person in known if not sex or person.gender in {sex, ""}]
         if not known:
             return None  # "Mr Doe", where only Jane Doe was named
-        earlier = [person for person in known if person.first <= at] or known[:1]
+        ending = [person for person in known if person.name.endswith(kept[-1])] or known  # no "Doe Turnberry"
+        earlier = [person for person in ending if person.first <= at] or ending[:1]
         return None if are_several([person.name.split() for person in earlier], kept[-1]) else earlier[-1].name
 
     def subjects(self, low: int, high: int, gender: str) -> list[str]:

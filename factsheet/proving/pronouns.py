@@ -71,7 +71,10 @@ def stands_for_nothing(tokens: Sequence[Token], at: int) -> bool:
     if len(rest) < _FEWEST_OPENED or rest[0] not in _BEING:
         return False
     word = next((one for one in rest[1:4] if one in _EVIDENT or one in _JUDGED), "")
-    after = rest[rest.index(word) + 1] if word and rest.index(word) + 1 < len(rest) else ""
+    behind = rest[rest.index(word) + 1 :] if word else []
+    after = behind[0] if behind else ""
+    if word in _TOUGH and after == "to" and len(behind) == len(["to", "avoid"]):
+        return False  # "it is hard to avoid" has its object in "it"
     return (after == "that") or (word in _JUDGED and after in {"to", "for"})
 
 
@@ -79,6 +82,7 @@ _BEING = frozenset({"is", "was", "be", "been", "'s", "’s", "s", "becomes", "be
 _SEEMING = frozenset({"seem", "seems", "seemed", "sound", "sounds", "sounded", "look", "looks", "looked", "appears"})
 _AS = frozenset({"like", "that", "as"})
 _EVIDENT, _JUDGED = ENGLISH.words("pointing", "evident"), ENGLISH.words("pointing", "judged")
+_TOUGH = frozenset({"hard", "easy", "difficult", "tough", "impossible", "simple"})
 _OPENED, _FEWEST_OPENED = 8, 3
 """The most words of "it would not be at all clear that" from the verb on, and the fewest."""
 

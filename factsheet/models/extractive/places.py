@@ -67,6 +67,8 @@ _SCENE = LOCATIVE - {
 _ELSEWHERE = re.compile(
     r"\b(?:not|isn['’]t|wasn['’]t|usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$"
 )
+_LIST_BEHIND = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)+,? (?:and|or) [A-Z]")
+"""Two more names behind a place: "primaries in Connecticut, Delaware and Maryland"."""
 _LOCAL, _SURELY_LOCAL = ENGLISH.words("place_nouns", "local bodies"), ENGLISH.words("place_nouns", "local strong")
 _PAPERS = ENGLISH.words("organisations", "papers")
 
@@ -288,6 +290,7 @@ def _set_in(story: Story, entities: list[Entity], end: int) -> list[tuple[Entity
 
 
 def _is_elsewhere(story: Story, mention: Mention) -> bool:
-    """Whether a place is not that of the event: "usually docked in", "than those in"."""
+    """Whether a place is not that of the event: "usually docked in", "than those in", or one of a list of several."""
     before = story.text[max(0, mention.start - 2 * LOOKED_BACK) : mention.start]
-    return story.is_titled(mention.start) or _ELSEWHERE.search(before) is not None
+    listed = _LIST_BEHIND.match(story.text, mention.end)
+    return story.is_titled(mention.start) or bool(listed or _ELSEWHERE.search(before))

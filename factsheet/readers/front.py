@@ -54,6 +54,8 @@ class Front:
         front = [index for index, block in enumerate(self._blocks[: self._foot]) if block.zone == "body"]
         lead = next(filter(self.is_lead, front[:_FRONT_BLOCKS]), None)
         if lead is None:
+            lead = self._only_short(front)
+        if lead is None:
             return None
         front = front[: front.index(lead)]
         headline = self._headline(front, lead)
@@ -89,6 +91,14 @@ class Front:
         text = self._texts[index]
         is_sentence = not text[0].islower() and text.rstrip().endswith(".")
         return is_sentence and word_count(text) >= _SHORT_LEAD_WORDS and not is_matter(text)
+
+    def _only_short(self, front: Sequence[int]) -> int | None:
+        """The lead of a text of short sentences under a headline: the first of them, if only matter stands between."""
+        lead = next(filter(self._is_short_lead, front[1:_FRONT_BLOCKS]), None)
+        if lead is None or self._texts[front[0]].rstrip()[-1:] in {".", "!", ":"}:
+            return None
+        between = front[1 : front.index(lead)]
+        return lead if all(is_matter(self._texts[index]) for index in between) else None
 
     def _headline(self, front: Sequence[int], lead: int) -> int | None:
         """The first block above the lead that can be the headline; below a menu one whose words the story has."""

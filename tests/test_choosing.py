@@ -215,6 +215,8 @@ def place(name, relation="mentioned"):
         ("Vigo", "Ana Ruiz teaches at Vigo Northern University.", False),
         ("Vigo", "Refugees from Faro and Vigo bought a ship.", False),
         ("Spain", "A Spain striker bought a ship.", False),
+        ("US", "The US territory bought a ship.", False),
+        ("US", "A ship sank in the US.", True),
         ("Spain", "The firms are dependent on Spain.", False),
         ("Orla Road", "Ana Ruiz, of 14 Orla Road, bought a ship.", False),
     ],

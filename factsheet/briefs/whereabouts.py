@@ -123,6 +123,8 @@ def _is_before_list(word: str) -> bool:
 
 def _is_local(place: str, behind: str) -> bool:
     """Whether what is named behind a place happens there, or is of that town: "the Hollin attack", "Hollin police"."""
+    if place.replace(".", "").isupper():
+        return False  # "the US territory"
     if behind in _kinds() or behind in ENGLISH.words("place_nouns", "events"):
         return True
     if not behind or place in gazetteer().places:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
-from factsheet.models.extractive.clauses import WRITER, said, tells
+from factsheet.models.extractive.clauses import HELPING, WRITER, said, tells
 from factsheet.models.extractive.dating import is_of_main_clause
 from factsheet.models.extractive.voices import Speech
 
@@ -117,7 +117,7 @@ def _is_told(story: Story, span: Span, match: re.Match[str], told: Told) -> bool
         len(label) <= _LONGEST
         and label.count("(") == label.count(")")
         and not label.rstrip(_MARKS).endswith("?")
-        and first not in _TURNS
+        and first not in _TURNS | HELPING  # not "which he said had fallen by 70%"
         and not _SUPPOSED.search(label)
         and not _ADDRESS.match(story.text, match.end("number"))
         and not _FOREIGN.match(story.text, match.end("number"))

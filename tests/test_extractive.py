@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 from factsheet.errors import BadRequestError
 from factsheet.kinds import load_kind
 from factsheet.models.extractive import Extractive
+from factsheet.models.extractive.pointing import untied
 from factsheet.models.extractive.topics import topic_codes
 from factsheet.records import Article, Chunk, Message, Paragraph, Request
 
@@ -180,6 +181,21 @@ def test_an_adverb_before_a_name_is_no_first_name():
     names = {one["name"] for one in facts(story(text, "How Tanner rose"))["participants"]}
     assert "Christoph Tanner" in names
     assert not any("Interestingly" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("However, Doe left.", "Doe left."),
+        ("On Monday, however Doe left.", "On Monday Doe left."),
+        ("Doe, however, left.", "Doe left."),
+        ("Doe stays, however much it costs.", "Doe stays, however much it costs."),
+        ("But Doe also left.", "Doe left."),
+    ],
+)
+def test_a_line_without_the_one_before_loses_what_ties_it_to_that(sentence, left):
+    """The words that only connect two sentences go; what they say of themselves stays."""
+    assert untied(sentence) == left
 
 
 def test_a_topic_is_no_piece_of_a_phrase():

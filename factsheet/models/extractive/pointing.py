@@ -59,7 +59,7 @@ def is_piece(text: str) -> bool:
 
 def untied(text: str) -> str:
     """A sentence without the words that only connect it to the previous one: "Doe left", from "But Doe also left"."""
-    rest = _TIE.sub("", text, 1) or text
+    rest = _TURNS.sub(" ", _TIE.sub("", text, 1) or text)
     rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
     return rest[:1].upper() + rest[1:]
 
@@ -69,6 +69,7 @@ _TIE = re.compile(
     r"|(?:However|Still|Yet|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Additionally|In addition|Also"
     r"|But|And|In fact|Indeed|At the same time|As a result|Of course|For (?:that|this|those|these) reasons?), )(?=\w)"
 )
+_TURNS = re.compile(r", however,? (?!(?:much|many)\b)(?=\w)")
 _ADDS = re.compile(r" also (?=[a-z])(?!(?:known|called|named)\b)")
 _ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
 """Words with which "also" adds to something in the same sentence."""

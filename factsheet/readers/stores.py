@@ -36,6 +36,8 @@ def is_stored(source: str) -> bool:
 def files(url: str) -> Iterator[str]:
     """The files that a URL names, in the order of their names: one, those below a folder, or what a pattern matches.
 
+    They are URLs; those of a `file:` URL are paths, as every reader takes them.
+
     Raises:
         UsageError: there is none, or the store cannot be asked.
     """
@@ -45,7 +47,7 @@ def files(url: str) -> Iterator[str]:
         names = sorted(filter(_is_meant, found))
     if not names:
         raise UsageError(f"{url}: no such file or folder, and no file matches it")
-    yield from map(store.unstrip_protocol, names)
+    yield from names if url.lower().startswith("file:") else map(store.unstrip_protocol, names)
 
 
 def make_folder(store: Any, path: str) -> None:

@@ -119,8 +119,9 @@ def labels(subject: Subject) -> Iterator[Finding]:
             yield from _headline(one)
         elif _is_label(one):
             words = [token for token in _significant(one.text) if token.low not in _MEASURING]
-            around = _words_of(subject, one.evidence) | _beside(one)
-            if words and len(_unknown_of(words, around)) == len(words):
+            near, beside = _words_of(subject, one.evidence), _beside(one)
+            strange = len(_unknown_of(words, near)) == len(words)
+            if words and strange and not any(_is_form(token, beside) for token in words):
                 yield one.finding("evidence-of-another", f"the evidence has none of the words of “{one.text}”")
                 continue
             if one.field.states:
@@ -260,13 +261,15 @@ def _unknown_of(words: list[Token], known: Collection[str]) -> list[str]:
 
 
 def _is_known(token: Token, known: Collection[str]) -> bool:
+    return _is_form(token, known) or any(key[:1].isalpha() and are_kin(token.low, key) for key in known)
+
+
+def _is_form(token: Token, known: Collection[str]) -> bool:
+    """Whether a word is one of some others, or has a base form in common with one."""
     if token.key in known or token.low in known:
         return True
     mine = bases(token.low)
-    return any(
-        key[:1].isalpha() and (alike(token.key, key) or not mine.isdisjoint(bases(key)) or are_kin(token.low, key))
-        for key in known
-    )
+    return any(key[:1].isalpha() and (alike(token.key, key) or not mine.isdisjoint(bases(key))) for key in known)
 
 
 def _words_of(subject: Subject, evidence: list[Span]) -> frozenset[str]:

@@ -4,9 +4,9 @@ An entry repeats another when all it says is in the other, both rest on some of 
 the same to the word, or are one person's), and the other is proven as far; then the weightier of the two is kept.
 Whoever is shown with a role beside a quotation is not listed again. A bare name that is neither in the title nor in a
 statement says nothing and is left out, unless a language model chose it, and so is a place that no line puts anything
-in. Names that a statement has with all that is
-said of them, and those that no statement has, get only the room that is left. The sides of a dispute have no words that
-the claim or the other side has. What is left out so is counted, and told with its reason.
+in. Names that a statement has with all that is said of them, and those that no statement has, get only the room that is
+left. The sides of a dispute have no words that the claim or the other side has. What is left out so is counted, and
+told with its reason.
 
 What a page has room for is for `layout`.
 """

@@ -69,14 +69,14 @@ def _goes_on(place: str, behind: re.Match[str] | None) -> bool:
     """Whether the body behind a place is the beginning of a longer name: "Hollin Police Complaints Board"."""
     if behind is None or not behind[2] or place.endswith(_LANDS):
         return False
-    return behind[2].lower() not in _bodies() | ENGLISH.words("titles", "roles")
+    return behind[2].lower() not in _bodies() | _roles()
 
 
 def _is_site(place: str) -> bool:
     """Whether a place is so small that what is said of it is said of what happens there: "Hollin Road"."""
     first, _, rest = place.partition(" ")
     last = rest.rsplit(" ", 1)[-1].lower().rstrip(".")
-    return bool(first) and last in ENGLISH.words("place_nouns", "heads") - _kinds()
+    return bool(first) and last in _sites()
 
 
 def _says_whose(before: Sequence[str]) -> bool:
@@ -104,9 +104,12 @@ def _is_within(place: str, before: Sequence[str]) -> bool:
             known = word == "on" and place in gazetteer().places  # "dependent on Norland"
             return not known and (left == 0 or before[left - 1].lower() not in _ELSEWHERE)
         if word == "to":
-            return any(not _going().isdisjoint(bases(one.lower())) for one in before[max(0, left - _FAR) : left])
+            return any(
+                not _words("motion", "going").isdisjoint(bases(one.lower()))
+                for one in before[max(0, left - _FAR) : left]
+            )
         if word == "of":
-            return left > 0 and before[left - 1].lower() in _parts()
+            return left > 0 and before[left - 1].lower() in _words("place_nouns", "kinds", "parts")
         if not word[0].isalnum() or word in _links():
             return False
     return False
@@ -118,14 +121,14 @@ def _is_name(word: str) -> bool:
 
 def _is_before_list(word: str) -> bool:
     """Whether a comma or an "and" behind a word goes on with a name: behind another, or "in the capital, Orla"."""
-    return word[0].isupper() or word in _JOINS or word in _parts()
+    return word[0].isupper() or word in _JOINS or word in _words("place_nouns", "kinds", "parts")
 
 
 def _is_local(place: str, behind: str) -> bool:
     """Whether what is named behind a place happens there, or is of that town: "the Hollin attack", "Hollin police"."""
     if place.replace(".", "").isupper():
         return False  # "the US territory"
-    if behind in _kinds() or behind in ENGLISH.words("place_nouns", "events"):
+    if behind in _kinds() or behind in _words("place_nouns", "events"):
         return True
     if not behind or place in gazetteer().places:
         return False
@@ -134,24 +137,23 @@ def _is_local(place: str, behind: str) -> bool:
     return behind in _locals() or behind.lower() in _local_bodies()
 
 
+@cache  # reads a word list
+def _words(name: str, *parts: str) -> frozenset[str]:
+    return ENGLISH.words(name, *parts)
+
+
 @cache
 def _where() -> frozenset[str]:
-    return ENGLISH.words("motion", "where") - _BEARINGS
+    return _words("motion", "where") - _BEARINGS
 
 
 @cache
-def _going() -> frozenset[str]:
-    return ENGLISH.words("motion", "going")
+def _sites() -> frozenset[str]:
+    return _words("place_nouns", "heads") - _kinds()
 
 
-@cache
 def _kinds() -> frozenset[str]:
-    return ENGLISH.words("place_nouns", "kinds")
-
-
-@cache
-def _parts() -> frozenset[str]:
-    return _kinds() | ENGLISH.words("place_nouns", "parts")
+    return _words("place_nouns", "kinds")
 
 
 @cache
@@ -161,22 +163,23 @@ def _links() -> frozenset[str]:
     return _times() | WORDS["auxiliaries"] | WORDS["be"] | _JOINS | _BEARINGS | others
 
 
-@cache
 def _times() -> frozenset[str]:
-    return ENGLISH.words("calendar", "capitalised")
+    return _words("calendar", "capitalised")
 
 
-@cache
 def _bodies() -> frozenset[str]:
-    return ENGLISH.words("place_nouns", "local bodies")
+    return _words("place_nouns", "local bodies")
+
+
+def _roles() -> frozenset[str]:
+    return _words("titles", "roles")
 
 
 @cache
 def _locals() -> frozenset[str]:
-    return (ENGLISH.words("place_nouns", "followers") | _bodies()) - ENGLISH.words("titles", "roles")
+    return (_words("place_nouns", "followers") | _bodies()) - _roles()
 
 
 @cache
 def _local_bodies() -> frozenset[str]:
-    bodies = ENGLISH.words("place_nouns", "local strong") | {"council"}
-    return bodies - _kinds() - ENGLISH.words("titles", "roles")
+    return (_words("place_nouns", "local strong") | {"council"}) - _kinds() - _roles()

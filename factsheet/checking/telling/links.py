@@ -153,12 +153,13 @@ def _is_undergone(telling: Telling, link: _Link) -> bool:
     return any(token.low in {"being", "having"} for token in telling.found.sentence.tokens[link.at + 1 : link.at + 3])
 
 
+_PARTICIPLES = frozenset({"pushing", "sending", "driving", "leaving"})
+"""Behind a comma these lead to an effect: "fuel ran out, leaving the town dark"."""
 _CAUSE_LINKS = {
     "because": True, "due": True, "owing": True, "thanks": True, "causing": False, "caused": False, "prompting": False,
     "prompted": False, "forcing": False, "leading": False, "led": False, "made": False, "makes": False, "so": False,
     "therefore": False, "triggered": False, "triggering": False, "result": False, "resulted": False,
-    "stemmed": True, "stems": True, "stemming": True, "arose": True, "pushing": False, "sending": False,
-    "driving": False, "leaving": False,
+    "stemmed": True, "stems": True, "stemming": True, "arose": True, **dict.fromkeys(_PARTICIPLES, False),
 }  # fmt: skip
 """Words between cause and effect; True if the cause follows."""
 _BACK = frozenset({"by", "of", "from"})
@@ -182,7 +183,7 @@ def _link(one: Row, words: Mapping[str, bool]) -> _Link | None:
 def _joins(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word joins two events here: "then" only after a point or an "and", "pushing" only after a comma."""
     low = tokens[at].low
-    if low in {"pushing", "sending", "driving", "leaving"}:
+    if low in _PARTICIPLES:
         return "," in tokens[at].gap
     if low == "ahead":
         return [token.low for token in tokens[at + 1 : at + 2]] == ["of"]

@@ -147,7 +147,7 @@ def spread(telling: Telling) -> Iterator[Found]:
     """A claim about the whole of a place where the evidence has parts of it: "throughout the country"."""
     tokens = telling.found.statement.tokens
     wide = next((token for token in tokens if token.low in _WHOLE_OF and token.low not in telling.lows), None)
-    narrow = next((x for x in telling.found.sentence.tokens if x.low in {"parts", "part", "some", "pockets"}), None)
+    narrow = next((x for x in telling.found.sentence.tokens if x.low in _PARTS | {"some"}), None)
     bounded = any(token.is_of("narrow", "part_only") or token.low in _PARTS for token in tokens)
     if wide and narrow and not bounded and not telling.lows & _WHOLE_OF and _is_about(telling):
         yield "scope-changed", f"the statement says “{wide.low}” where its evidence has “{narrow.low}”"

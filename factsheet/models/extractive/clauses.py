@@ -44,7 +44,10 @@ _FINITE = (
     | {form for form, verbs in VERBS.items() if any(verb.form in {"past", "s"} for verb in verbs)}
     | IRREGULAR_PASTS
 )
-SMALL_WORDS = SAYING | ENGLISH.words("stopwords") | ENGLISH.words("calendar", "capitalised")
+_TIMES = ENGLISH.words("calendar", "capitalised")
+NO_TIME = rf"(?!(?:{'|'.join(sorted(map(str.title, _TIMES)))})\b)"
+"""Pattern before a capitalised word that is no day or month."""
+SMALL_WORDS = SAYING | ENGLISH.words("stopwords") | _TIMES
 """Words that do not show what a sentence is about."""
 
 

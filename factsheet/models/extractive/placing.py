@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
-from factsheet.models.extractive.clauses import HELPING, is_finite
+from factsheet.models.extractive.clauses import HELPING, NO_TIME, is_finite
 from factsheet.models.extractive.votes import followed_by_locals, place_last, region_behind
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ _ERAS = re.compile(r"(?:\ds?|\bcentury),? $")  # "250 B.C."
 LOOKED_BACK = 40
 _PAIRED_BEFORE, _PAIRED_BEHIND = re.compile(r"\b([A-Z]\w+) and $"), re.compile(r" and ([A-Z]\w+)")
 _TOWN_BEFORE = re.compile(r"\b[A-Z]\w+, $")
-_CAPITAL_BEHIND = re.compile(
-    rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)([A-Z][\w’'.-]*)"
-)
+_CAPITAL_BEHIND = re.compile(rf" {NO_TIME}([A-Z][\w’'.-]*)")
 _GOES_ON = re.compile(
     r" (?:(?:and|or) (?:[A-Z][\w.]* )+)?(?:manager|coach|boss|striker|defender|midfielder|winger|goalkeeper|forward"
     r"|captain|derby|fans|players?|supporters|skipper|keeper|full-back|centre-back|playmaker)\b| \d\ders\b"

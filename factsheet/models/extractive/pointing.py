@@ -32,7 +32,7 @@ _PLACES = ENGLISH.words("pointing", "here")
 _OURS = ENGLISH.words("pointing", "ours")
 _OF_WOMEN = frozenset({"she", "her", "hers", "herself"})
 _SEVERAL, _MANY = ENGLISH.words("pointing", "several"), ENGLISH.words("pointing", "many")
-_THOSE = ENGLISH.words("pointing", "those")
+_THOSE, _EVERYONE = ENGLISH.words("pointing", "those"), ENGLISH.words("pointing", "everyone")
 _MALE, _FEMALE = group("male"), group("female")
 _PERSONS = ENGLISH.words("pointing", "persons") | _MALE | _FEMALE
 _SINGLE_TIMES = ENGLISH.words("pointing", "single times")
@@ -289,9 +289,7 @@ def _then(found: Sequence[Token], at: int) -> bool:
 def _else(found: Sequence[Token], at: int) -> bool:
     """Whether "everyone else" lacks its exception: not "anybody else than"."""
     after = _after(found, at)
-    return (
-        at > 0 and found[at - 1].low in ENGLISH.words("pointing", "everyone") and (after is None or after.low != "than")
-    )
+    return at > 0 and found[at - 1].low in _EVERYONE and (after is None or after.low != "than")
 
 
 def _agreed(found: Sequence[Token], at: int) -> bool:

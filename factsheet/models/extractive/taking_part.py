@@ -9,7 +9,7 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
-from factsheet.models.extractive.clauses import HELPING, is_finite
+from factsheet.models.extractive.clauses import HELPING, NO_TIME, is_finite
 from factsheet.models.extractive.entities import Entity, full_name
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.roles import SMALL, find_role
@@ -25,10 +25,7 @@ _OFTEN, _TOP = 2, 5
 # "in Alxa League": a place, as a body has an article; "said on Twitter"
 _IN_NAME = re.compile(r"\b(?:in|near|on|via|such as|[Ll]ike) $")
 _CAPITAL_BEFORE = re.compile(r" ([A-Z]\w+) $")  # "Well Water Service", of which "Well" can be a small word
-_CUT_BEHIND = re.compile(
-    rf" (?!(?:{'|'.join(sorted(map(str.title, ENGLISH.words('calendar', 'capitalised'))))})\b)[A-Z]\w*\b"
-    r"|\.? ['‘“\"][A-Z]\w+['’”\"] [A-Z]"
-)
+_CUT_BEHIND = re.compile(rf" {NO_TIME}[A-Z]\w*\b|\.? ['‘“\"][A-Z]\w+['’”\"] [A-Z]")
 """A word that a name goes on with: "Brian M. Good", "Damien 'Dee' Doe"."""
 _TIMES = ENGLISH.words("calendar", "capitalised")
 _OF_BEHIND = re.compile(r" of (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")

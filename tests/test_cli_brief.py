@@ -19,7 +19,7 @@ from factsheet.cli import run
 from factsheet.kinds import load_kind
 from factsheet.models.cached import size
 from factsheet.models.extractive import Extractive
-from factsheet.models.recording import Recording
+from factsheet.models.recorded import Recording
 from factsheet.pipeline import make_sheet
 from factsheet.readers import read_article
 

@@ -29,11 +29,11 @@ from factsheet.models import Asking, Footing, guarded, open_model
 from factsheet.models.cached import Cached
 from factsheet.models.capped import Budget, Capped
 from factsheet.models.endpoint import Endpoint, arguments
-from factsheet.models.limits import most
 from factsheet.models.prices import Prices
 from factsheet.models.retrying import Retrying
 from factsheet.models.specs import Spec, parse_spec
 from factsheet.models.streamed import goes_round
+from factsheet.models.tokens import most
 from factsheet.records import Completion, Usage
 
 PRICES = Prices({"endpoint/m": {"input": 1.0, "output": 10.0}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from factsheet.language.joint import joint_names
+from factsheet.language.names import joint_names
 
 
 @pytest.mark.parametrize(

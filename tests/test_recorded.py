@@ -15,8 +15,7 @@ from factsheet.cli import run
 from factsheet.errors import HOPELESS, MissingRecordingError, RecordingError, UsageError
 from factsheet.kinds import load_kind
 from factsheet.models import Asking, open_model
-from factsheet.models.recorded import Recorded, recorded_model, recording_path
-from factsheet.models.recording import Recording
+from factsheet.models.recorded import Recorded, Recording, recorded_model, recording_path
 from factsheet.prompting import draft_request
 from factsheet.records import Article, Chunk, Message, Paragraph, Usage
 

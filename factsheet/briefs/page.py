@@ -28,6 +28,9 @@ DOUBT_MARK = "(!)"
 OPEN_MARK = "~"
 """Stands before the paragraph of a fact that nothing speaks against, and that is not proven."""
 
+MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
+"""The marks by standing."""
+
 GLUE = "\u00a0"
 """A space at which no line is broken, in the page's own words; printed as a space."""
 

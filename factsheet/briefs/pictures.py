@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
+from factsheet.briefs.page import MARKS
 from factsheet.briefs.sayings import keys_of
 from factsheet.briefs.template import value_of
 from factsheet.briefs.text import plain
-from factsheet.language.joint import joint_names
+from factsheet.language.names import joint_names
 from factsheet.standings import NAMES, is_kept_back, standings_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _PEOPLE = 9
 _MATTERS = 8
 _EVENTS = 16
 """What a picture has room for, each; the rest is counted."""
-_SIGNS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 _OTHER = "Something else"
 
@@ -51,7 +50,7 @@ class Mark:
     @property
     def sign(self) -> str:
         """The mark of an unproven one; "" if proven."""
-        return _SIGNS.get(self.standing, "")
+        return MARKS.get(self.standing, "")
 
 
 @dataclass(slots=True)
@@ -150,7 +149,7 @@ class Pictures:
             value_of(section, value, dated.date_of),
             value_of(section, value, stated.name),
             entry.pointer,
-            _SIGNS.get(self._standings[entry.pointer], ""),
+            MARKS.get(self._standings[entry.pointer], ""),
         )
 
     def _disputes(self) -> Iterator[Matter]:
@@ -189,7 +188,7 @@ class Pictures:
 
     def _matter(self, entry: Entry) -> Matter:
         title = value_of(entry.section, entry.value, entry.section.same_by[0] if entry.section.same_by else None)
-        return Matter(title, entry.pointer, _SIGNS.get(self._standings[entry.pointer], ""))
+        return Matter(title, entry.pointer, MARKS.get(self._standings[entry.pointer], ""))
 
     def _add(self, matter: Matter, name: str, how: How, entries: list[Entry]) -> None:
         """Note that an entry has somebody speak; it is proven no further than any of what it rests on."""

@@ -20,7 +20,6 @@ from factsheet.checking import (
     quotations,
     sides,
     telling,
-    things,
 )
 from factsheet.checking.second_questions import VERIFY_SCHEMA, Item, read_verdicts, verify_findings, verify_items
 from factsheet.proving.subject import Subject
@@ -57,7 +56,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     names.titles,
     numbers.numbers,
     numbers.figures,
-    things.numbers_of_another,
+    numbers.numbers_of_another,
     ascription.ascription,
     ascription.verbs,
     entries.references,

@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from factsheet.aligning import row
 from factsheet.language.dates import weekdays
 from factsheet.language.lexicon import any_alike, is_light
 from factsheet.language.numbers import agree
 from factsheet.language.rounding import rounds
 from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.subject import repeats
+from factsheet.proving.things import of_another, things
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
@@ -80,6 +82,19 @@ def figures(subject: Subject) -> Iterator[Finding]:
             if not stock.agreeing(one) and not subject.text.find(subject.read(said).keys):
                 pointer = f"{entry.pointer}/{field.name}"
                 yield Finding("number-not-in-article", "error", pointer, f"the article does not have “{said}”")
+
+
+def numbers_of_another(subject: Subject) -> Iterator[Finding]:
+    """Numbers that the evidence has for another thing, time or person, or as an age."""
+    for claim in subject.claims:
+        if not claim.text.quantities:
+            continue
+        mine, theirs = row(claim.text.string), [subject.row(sentence.span) for sentence in claim.context]
+        if theirs == [mine]:
+            continue
+        for why in of_another(things(mine), [thing for one in theirs for thing in things(one)]):
+            yield Finding("number-of-another", "warning", claim.pointer, why)
+            break
 
 
 def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity], *, elsewhere: bool) -> Finding | None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from factsheet.briefs.text import counted
-from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import (
     base_url_option,
     price_option,
@@ -24,7 +23,18 @@ from factsheet.cli.options.models import (
     verify_with_option,
 )
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import DOLLARS, SECONDS, gather, min_standing_option, of, option, switch
+from factsheet.cli.options.shared import (
+    DOLLARS,
+    SECONDS,
+    allow_private_option,
+    full_option,
+    gather,
+    links_of,
+    min_standing_option,
+    of,
+    option,
+    switch,
+)
 from factsheet.errors import ReadError, UsageError
 from factsheet.models import BUILT_IN, Asking
 from factsheet.standings import NAMES, is_below

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.models import (
     Choice,
     hosts_asked,
@@ -25,10 +24,13 @@ from factsheet.cli.options.models import (
 )
 from factsheet.cli.options.settings import load_settings
 from factsheet.cli.options.shared import (
+    allow_private_option,
     as_line,
     explain_option,
+    full_option,
     gather,
     input_format_option,
+    links_of,
     min_standing_option,
     of,
     option,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from factsheet import extras, pipeline, prompting
 from factsheet.briefs.text import plain
 from factsheet.models import BUILT_IN, tokens
-from factsheet.models.limits import LONGEST_ANSWER
 from factsheet.models.prices import Prices
+from factsheet.models.tokens import LONGEST_ANSWER
 from factsheet.records import Usage
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from factsheet.briefs.text import plain
-from factsheet.cli.options.links import allow_private_option, full_option, links_of
 from factsheet.cli.options.settings import load_settings
-from factsheet.cli.options.shared import piped
+from factsheet.cli.options.shared import allow_private_option, full_option, links_of, piped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -31,6 +31,11 @@ _JOINTS = frozenset({" ", "-", "", ". ", "'", "’", "\u00a0"})
 _LONGEST_INITIAL = 3
 """Letters before a full stop within a name: "J. K.", "Lt. Gov."; after more of them a sentence ends."""
 
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?|;\s*)|(?<!\s)\s+(?:and|und|et|y|e|en|och|og|&)\s+"
+)
+"""What stands between two names: a comma, a word for "and" in the larger languages of news, or both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -51,6 +56,18 @@ def names(text: Text) -> Iterator[Name]:
         keys = tuple(key for key in text.keys[at:last] if key not in light and key != "s")
         if keys:
             yield Name(at, last, keys)
+
+
+def joint_names(name: str) -> tuple[str, ...]:
+    """The names in a joint name with "and" or commas; empty if it is one name.
+
+    Whether it is not one name after all ("Marks and Spencer") is for those to say who know the names.
+
+    >>> joint_names("Emmanuel Macron, Vladimir Putin and the White House")
+    ('Emmanuel Macron', 'Vladimir Putin', 'the White House')
+    """
+    parts = tuple(part for part in _BETWEEN.split(name.strip()) if part)
+    return parts if len(parts) > 1 else ()
 
 
 def begins_sentence(text: Text, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from factsheet.language.joint import joint_names
+from factsheet.language.names import joint_names
 from factsheet.merging.entities import main_name, other_names
 from factsheet.merging.forms import form_of
 from factsheet.merging.names import blocks, linked

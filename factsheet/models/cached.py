@@ -7,21 +7,22 @@ that cannot be read is set aside, never deleted.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import weakref
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import UsageError
 from factsheet.models import Wrapper
-from factsheet.models.stored import as_text, from_text
+from factsheet.records import Completion, Usage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from factsheet.models import Model
-    from factsheet.records import Completion, Request
+    from factsheet.records import Request
 
 _BUSY_S = 30.0
 """Seconds to wait for another program that is writing."""
@@ -151,3 +152,23 @@ def _connect(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def as_text(completion: Completion) -> str:
+    """The completion as JSON."""
+    return json.dumps(asdict(completion), ensure_ascii=True)
+
+
+def from_text(text: str, *, is_new: bool = False) -> Completion | None:
+    """What `as_text` wrote; None where it cannot be read.
+
+    It sent no request and cost nothing, unless it `is_new`: an answer that nobody has used yet.
+    """
+    free = {} if is_new else {"requests": 0, "cost": 0.0}
+    try:
+        stored = json.loads(text)
+        used = Usage(**{**stored.pop("usage"), **free})
+        how = stored.get("how") if is_new else "cached"
+        return Completion(**{**stored, "usage": used, "how": how, "notes": tuple(stored.get("notes", ()))})
+    except (ValueError, TypeError, KeyError):
+        return None

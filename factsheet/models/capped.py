@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.errors import CostError, ModelError
 from factsheet.models import Wrapper
 from factsheet.models.failures import MAY_BE_BILLED
-from factsheet.models.limits import most
+from factsheet.models.tokens import most
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -29,9 +29,9 @@ from factsheet.models import LAST_WITH_SCHEMA, STEPS, Footing, tokens
 from factsheet.models.asked import window_of
 from factsheet.models.clients import Clients
 from factsheet.models.failures import MAY_BE_BILLED, failure_to_ask, failure_told
-from factsheet.models.limits import LONGEST_ANSWER, prompt_at_most
 from factsheet.models.replies import LOOPED, read_reply, read_streamed
 from factsheet.models.shown import form_shown, form_tokens
+from factsheet.models.tokens import LONGEST_ANSWER, prompt_at_most
 from factsheet.models.windows import window
 from factsheet.records import Usage
 

@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.errors import MissingRecordingError, RecordingError, UsageError
+from factsheet.files import write_whole
+from factsheet.models import Wrapper
 from factsheet.records import Completion, Request, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from factsheet.models import Model
     from factsheet.records import Json
 
 _BOUNDARY = re.compile(r"\b([0-9a-f]{12})$")
@@ -65,6 +68,31 @@ class Recorded:
             )
         except (KeyError, TypeError) as error:
             raise RecordingError(f"{path}: not a recording: {error!r} in its completion") from error
+
+
+class Recording(Wrapper):
+    """A model whose completions are kept in a folder; `how` says in each recording how it was made."""
+
+    def __init__(self, model: Model, folder: Path, how: str) -> None:
+        super().__init__(model)
+        self._folder = folder
+        self._how = how
+
+    async def complete(self, request: Request) -> Completion:
+        """Ask the wrapped model, and write the answer atomically.
+
+        Raises:
+            ModelError: the model inside failed; nothing is written.
+            UsageError: the folder cannot be written.
+        """
+        completion = await self._model.complete(request)
+        path = recording_path(self._folder, request)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        write_whole(path, [recording_of(request, completion, self._how)])
+        return completion
 
 
 def recording_path(folder: Path, request: Request) -> Path:

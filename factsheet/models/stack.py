@@ -6,6 +6,7 @@ and outermost what keeps answers, which saves everything below it.
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,7 +46,7 @@ def stacked(spec: Spec, asking: Asking, layers: Layers | None = None) -> Model:
         model = Capped(model, prices, asking.max_cost, calls=endpoint.calls_at_most)
     model = layers.in_turn(endpoint, model)
     if asking.record is not None:
-        from factsheet.models.recording import Recording
+        from factsheet.models.recorded import Recording
 
         model = Recording(model, asking.record, asking.how)
     kept = layers.keeping(model, spec.address)
@@ -79,6 +80,19 @@ class Tempered(Wrapper):
         return await self._model.complete(replace(request, temperature=self._temperature))
 
 
+class Limited(Wrapper):
+    """A model of which at most `concurrency` requests are under way at once; others wait their turn."""
+
+    def __init__(self, model: Model, concurrency: int) -> None:
+        super().__init__(model)
+        self._turn = asyncio.Semaphore(concurrency)
+
+    async def complete(self, request: Request) -> Completion:
+        """Wait for a turn, then ask."""
+        async with self._turn:
+            return await self._model.complete(request)
+
+
 @dataclass(frozen=True, slots=True)
 class _Alone:
     """The layers of a command that asks by itself: some requests at once, and the user's cache."""
@@ -86,8 +100,6 @@ class _Alone:
     asking: Asking
 
     def in_turn(self, endpoint: Endpoint | Several, model: Model) -> Model:  # noqa: ARG002 - it need not know the endpoint
-        from factsheet.models.limited import Limited
-
         return Limited(Retrying(model, on_wait=self.asking.on_wait), self.asking.concurrency)
 
     def keeping(self, model: Model, address: str) -> Model:

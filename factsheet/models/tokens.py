@@ -14,8 +14,12 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from factsheet.records import Usage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from factsheet.records import Request
 
 _SHA256 = "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"
 """Of the vocabulary file, as tiktoken itself checks it."""
@@ -50,6 +54,11 @@ _SEAM_REACH = 2_000
 """Characters before the end of a piece in which a seam is looked for. A cut elsewhere, inside an endless word, can
 change the count by a token or two."""
 
+LONGEST_ANSWER = 16_000
+"""Tokens that an answer is assumed to have at most where the request sets no limit."""
+_OTHERS = 1.1
+"""How many more tokens than `o200k_base` other vocabularies take for the same text, at most and about."""
+
 
 def at_most(text: str) -> int:
     """A bound on the tokens of `text` that needs no tokenizer: its UTF-8 bytes."""
@@ -70,6 +79,19 @@ def count(text: str) -> int:
     """The tokens of `text`. What looks like a special token is counted as text."""
     encoding = _encoding(whole=not _LATIN_BYTES.fullmatch(text.encode("utf-8", "replace")))
     return sum(len(encoding.encode_ordinary(piece)) for piece in _pieces(text))
+
+
+def most(request: Request) -> Usage:
+    """The maximum usage of a request."""
+    prompt = sum(at_most(message.content) for message in request.messages) + at_most(str(request.schema))
+    return Usage(prompt, 0, request.max_tokens or LONGEST_ANSWER, 1)
+
+
+def prompt_at_most(request: Request, window: int) -> int:
+    """The tokens of a prompt, rather too many; they are counted only where a window of so many has no room to spare."""
+    text = "".join(message.content for message in request.messages)
+    roughly = roughly_at_most(text)
+    return roughly if roughly + LONGEST_ANSWER <= window else int(count(text) * _OTHERS)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -15,9 +15,8 @@ from factsheet.proving.names import prove_alias, prove_name
 from factsheet.proving.places import prove_country, prove_scene
 from factsheet.proving.proof import Proof, fails
 from factsheet.proving.roles import prove_role
-from factsheet.proving.sides import prove_sides
 from factsheet.proving.speakers import speaks
-from factsheet.proving.statements import prove_statement
+from factsheet.proving.statements import prove_sides, prove_statement
 from factsheet.proving.subject import listed
 from factsheet.proving.trial import Beside
 

@@ -10,13 +10,14 @@ from factsheet.aligning.alignment import row
 from factsheet.aligning.losses import is_guarded
 from factsheet.aligning.tokens import is_verb_at
 from factsheet.proving.proof import Proof, fails
-from factsheet.proving.speakers import is_speaker
+from factsheet.proving.speakers import is_speaker, speaks
 from factsheet.proving.trial import BARE, Beside, Trial, is_within, same_saying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from factsheet.attribution import Statement
+    from factsheet.kinds import Entry, Side
     from factsheet.proving.subject import Subject
     from factsheet.records import Span
 
@@ -37,6 +38,27 @@ def prove_statement(
             return proof
         tried.append(proof)
     return max(tried, key=lambda proof: proof.score, default=fails(text, "no evidence"))
+
+
+def prove_sides(subject: Subject, entry: Entry) -> Iterator[tuple[str, Proof]]:
+    """The proofs of the claim, by its side's evidence, and of the speakers of each side, by theirs."""
+    for side in entry.section.sides:
+        evidence, names = _of_side(entry, side)
+        if names and not evidence:
+            yield side.by, Proof((), ("no evidence is given for this side",))
+        for name in names if evidence else ():
+            yield side.by, speaks(subject, [name], None, evidence)
+    evidence, names = _of_side(entry, entry.section.sides[0])
+    for field in entry.section.fields:
+        claim = entry.value.get(field.name)
+        if field.states and isinstance(claim, str):
+            yield field.name, prove_statement(subject, claim, evidence, names)
+
+
+def _of_side(entry: Entry, side: Side) -> tuple[list[Span], list[str]]:
+    """The evidence of a side, and its people."""
+    spans = sorted(entry.section.spans(entry.value, [side.evidence]))
+    return spans, [name for name in entry.value.get(side.by) or () if name]
 
 
 def _in_a_row(

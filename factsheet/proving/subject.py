@@ -12,9 +12,9 @@ from factsheet.aligning.rows import row
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution import attribute
 from factsheet.language.detection import language_of
-from factsheet.language.joint import joint_names
 from factsheet.language.lexicon import canonical, stem, word_keys
 from factsheet.language.lists import ENGLISH
+from factsheet.language.names import joint_names
 from factsheet.language.text import read, reading
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from factsheet.errors import ReadError
-from factsheet.readers.manuscript import tidy
+from factsheet.readers.manuscript import SENTENCE_END, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _PAUSE = 3.0  # seconds of silence after which a finished sentence ends a paragraph
 _LONG = 60  # words from which the end of a sentence ends a paragraph
 _LONGEST = 180  # words from which one ends at the next pause in a text without full stops
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 # A line that only describes a sound: "[Applause]", "(music)", "♪ … ♪".
 _SOUND = re.compile(r"[\[(][^\[\]()]{1,60}[\])]|[♪♫#][^\n]{0,200}")
 _TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?")
@@ -116,6 +115,6 @@ def _begins(current: _Paragraph, last: Cue, cue: Cue) -> bool:
     if cue.opens or cue.speaker != last.speaker:
         return True
     pause = cue.start - last.end if cue.start is not None and last.end is not None else 0.0
-    if _SENTENCE_END.search(current.parts[-1]):
+    if SENTENCE_END.search(current.parts[-1]):
         return pause >= _PAUSE or current.words >= _LONG
     return current.words >= _LONGEST

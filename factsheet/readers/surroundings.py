@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lists import Lists
 from factsheet.readers import menus
 from factsheet.readers.hidden import remove
-from factsheet.readers.manuscript import tidy, word_count
+from factsheet.readers.manuscript import SENTENCE_END, tidy, word_count
 from factsheet.readers.markup import SET_IN, inner_text, local, short_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING_LENGTH = 80
 _LINKED = 0.6  # of the letters of a part in links, from which it leads to other pages
 _SHORT_DIALOG = 4_000
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _MOST_BESIDE = 100  # elements beside a box that are looked at
 _MOST_LOOKED_AT = 20_000
 _CONSENT_PHRASES = 3  # that a text has which asks for consent
@@ -92,7 +91,7 @@ def _is_heading(element: Element) -> bool:
     ):
         return False
     text = short_text(element, _HEADING_LENGTH)
-    return bool(text) and bool(_OTHERS.fullmatch(text or "")) and not _SENTENCE_END.search(text or "")
+    return bool(text) and bool(_OTHERS.fullmatch(text or "")) and not SENTENCE_END.search(text or "")
 
 
 def _box(heading: Element) -> list[Element]:

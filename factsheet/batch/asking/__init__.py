@@ -10,12 +10,11 @@ from factsheet.batch.asking.estimating import estimate
 from factsheet.batch.asking.keeping import Keeper, Origin, Tally, reason_of
 from factsheet.batch.asking.making import InProcess, Made
 from factsheet.batch.asking.pace import START, Pace, seconds
-from factsheet.batch.asking.recipes import recipe
 from factsheet.batch.asking.route import Route
 from factsheet.batch.asking.routes import Routes, look, specs
 from factsheet.batch.asking.runner import Runner
 from factsheet.batch.asking.scheduler import Scheduled, lane
-from factsheet.batch.asking.wanted import BatchRun, Wanted
+from factsheet.batch.asking.wanted import BatchRun, Wanted, recipe
 from factsheet.batch.asking.watchdog import LONGEST_S, watched
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from factsheet.batch.asking.recipes import recipe
+from factsheet.batch.asking.wanted import recipe
 from factsheet.batch.ledger import Attempt, SheetRow, keeping_attempt, keeping_sheet, now, stem
 from factsheet.errors import FactsheetError, LedgerError
 from factsheet.files import write_whole

@@ -13,11 +13,11 @@ from factsheet.batch.asking.scheduler import LONGEST_OUTAGE_S, Scheduled
 from factsheet.batch.asking.stored import Stored
 from factsheet.models import BUILT_IN, footing_of, open_model
 from factsheet.models.endpoint import DEFAULT_TIMEOUT_S
-from factsheet.models.limits import most
 from factsheet.models.prices import Prices
 from factsheet.models.retrying import Retrying
 from factsheet.models.specs import parse_spec
 from factsheet.models.stack import stacked
+from factsheet.models.tokens import most
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from factsheet.batch.digest.lines import LONGEST, Made
 from factsheet.batch.digest.map import draw_map
 from factsheet.batch.digest.page import NO_SUBJECT, by_subject, counts_of, date_of
-from factsheet.briefs.page import DOUBT_MARK, OPEN_MARK
+from factsheet.briefs.page import MARKS
 from factsheet.briefs.templating import policy, template, text_of
 from factsheet.briefs.text import plain, shortened
 
@@ -29,7 +29,6 @@ _INDEXED = 4_000
 _FED = 200
 """Stories in the feed, the latest first."""
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d)(:\d\d)?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?)?")
-_MARKS = {"open": OPEN_MARK, "doubtful": DOUBT_MARK}
 
 
 def index_page(day: Day) -> str:
@@ -89,7 +88,7 @@ def _row(story: Story) -> dict[str, Any]:
         "when": plain(listed.when[:16].replace("T", " ")),
         "agency": plain(listed.agency),
         "summary": "" if summary == title else _xml(shortened(summary, LONGEST)),
-        "mark": _MARKS.get(story.summary.get("standing", ""), ""),
+        "mark": MARKS.get(story.summary.get("standing", ""), ""),
         "needs": [plain(one) for one in listed.needs],
         "versions": listed.versions,
     }

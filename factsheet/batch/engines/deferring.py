@@ -15,7 +15,7 @@ from factsheet.batch.asking import lane
 from factsheet.batch.ledger import Submission, Submitted, keeping_submission
 from factsheet.errors import CostError, DeferredError, LedgerError, ModelError
 from factsheet.models.batches import MOST_BYTES, MOST_REQUESTS, line
-from factsheet.models.limits import most
+from factsheet.models.tokens import most
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from factsheet.batch.ledger.columns import now, storable
-from factsheet.models.stored import as_text, from_text
+from factsheet.models.cached import as_text, from_text
 
 if TYPE_CHECKING:
     import sqlite3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import os
 import sys
 from dataclasses import field, fields
 from pathlib import Path
@@ -20,6 +21,8 @@ from factsheet.standings import NAMES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from factsheet.cli.options.settings import Settings
+    from factsheet.readers.links import Links
     from factsheet.records import Finding
 
     Command = Callable[..., Any]
@@ -181,3 +184,18 @@ def printable_json(value: Any) -> str:
     """Indented JSON in which control characters are escaped, so that a terminal does not obey them."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+
+
+allow_private_option = click.option(
+    "--allow-private", is_flag=True, default=None, help="Fetch links that lead to private addresses."
+)
+full_option = click.option("--full", is_flag=True, help="Fetch the articles behind the teasers of a feed.")
+
+
+def links_of(settings: Settings, *, allow_private: bool | None, full: bool) -> Links:
+    """How links are fetched: by the flags, then the settings; pages are kept in the user's cache."""
+    from factsheet.readers import link_cache
+    from factsheet.readers.links import Links
+
+    private = settings.get("allow_private", allow_private, default=False)
+    return Links(private=private, full=full, cache=link_cache.folder(os.environ))

@@ -12,22 +12,19 @@ from typing import TYPE_CHECKING
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
 from factsheet.checking.telling.denials import backed, called_off, denied, denied_deed, heeded, turned_round
-from factsheet.checking.telling.doubts import doubt_moved, doubted, expected, told_as_done, told_as_now, told_as_to_come
-from factsheet.checking.telling.links import added_cause, blamed_otherwise, caused_for_after, linked, linked_otherwise
-from factsheet.checking.telling.others import (
-    another,
+from factsheet.checking.telling.doers import (
     doer_elsewhere,
     doer_of_another,
     doer_otherwise,
-    genders,
-    names_alone,
-    namesake,
-    peoples,
     relative_of,
     subject_of_another,
 )
+from factsheet.checking.telling.doubts import doubt_moved, doubted, expected
+from factsheet.checking.telling.links import added_cause, blamed_otherwise, caused_for_after, linked, linked_otherwise
+from factsheet.checking.telling.names import another, genders, names_alone, namesake, peoples
 from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, spread, widened
 from factsheet.checking.telling.sides import led_otherwise, measured_otherwise, numbers_swapped, reversed_, swapped
+from factsheet.checking.telling.tenses import told_as_done, told_as_now, told_as_to_come
 from factsheet.checking.telling.words import added, another_deed, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
 

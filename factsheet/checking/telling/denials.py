@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.checking.telling.beside import REACH, TOLD, are_contrary, around
+from factsheet.checking.telling.negations import (
+    PARTICLES,
+    PHRASES,
+    has_prefix,
+    negating,
+    not_until,
+    touches,
+    undoes,
+    undone,
+)
 from factsheet.checking.telling.sides import same_verbs
-from factsheet.language.thesaurus import are_forms, are_kin, bases, is_mostly, kin, may_be
+from factsheet.language.thesaurus import are_forms, bases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,29 +34,19 @@ def denied(telling: Telling) -> Iterator[Found]:
     statement, sentence = telling.found.statement, telling.found.sentence
     mine, theirs = _own(telling)
     close = telling.is_close
-    there = _not_until(sentence) if _is_until_only(statement) else -1
+    until_only = "until" in statement.lows and "negations" not in statement.groups
+    there = not_until(sentence) if until_only else -1
     if there >= 0 and all(telling.has_word(statement.tokens[at]) for at in statement.significant):
         yield "negation-dropped", f"the evidence says “{around(sentence, there)}”; the statement leaves that out"
         return
     lows = _forms(statement) if close else set[str]()
-    left = [at for at in theirs if _touches(sentence, at, telling.used, lows) and not _is_aside(telling, at)]
+    left = [at for at in theirs if touches(sentence, at, telling.used, lows) and not _is_aside(telling, at)]
     if len(mine) % 2 == len(left) % 2:
         return
     if mine:
         yield from _added(telling, mine, bool(theirs or left), close=close)
     elif close and not _is_empty(telling) and not _is_told_against(statement):
         yield "negation-dropped", f"the evidence says “{around(sentence, left[0])}”; the statement leaves that out"
-
-
-def _not_until(one: Row) -> int:
-    """The position of a "not" whose deed is done later, -1 for none: "did not reopen until June"."""
-    lows = [token.low for token in one.tokens]
-    denials = (at for at, token in enumerate(one.tokens) if token.is_of("negations"))
-    return next((at for at in denials if "until" in lows[at + 1 : at + 5]), -1)
-
-
-def _is_until_only(one: Row) -> bool:
-    return "until" in one.lows and "negations" not in one.groups
 
 
 def denied_deed(telling: Telling) -> Iterator[Found]:
@@ -57,12 +56,12 @@ def denied_deed(telling: Telling) -> Iterator[Found]:
         return
     for at, there in same_verbs(found):
         mine, theirs = _denials_of(found.statement, at), _denials_of(found.sentence, there)
-        if len(theirs) % 2 > len(mine) % 2 and len(turning(found.statement)) == len(mine):
+        if len(theirs) % 2 > len(mine) % 2 and len(negating(found.statement)) == len(mine):
             said = around(found.sentence, theirs[0])
             yield "negation-dropped", f"the evidence says “{said}”; the statement leaves that out"
             return
         said_not = any(found.statement.tokens[x].is_of("negations") for x in mine)
-        if said_not and len(mine) % 2 > len(theirs) % 2 and not any(map(turning, telling.rows)):
+        if said_not and len(mine) % 2 > len(theirs) % 2 and not any(map(negating, telling.rows)):
             said = around(found.statement, mine[0])
             yield "negation-added", f"the statement says “{said}”; its evidence denies nothing"
             return
@@ -72,7 +71,7 @@ def _denials_of(one: Row, verb: int) -> list[int]:
     """The words before a verb, in its clause, that negate it without a time limit."""
     part = next(part for part in parts(one) if verb in part)
     rest = {token.low for token in one.tokens[verb : verb + REACH]}
-    return [at for at in turning(one) if part.start <= at < verb] if rest.isdisjoint(group("after_all")) else []
+    return [at for at in negating(one) if part.start <= at < verb] if rest.isdisjoint(group("after_all")) else []
 
 
 def _is_aside(telling: Telling, at: int) -> bool:
@@ -95,17 +94,16 @@ def _forms(one: Row) -> set[str]:
 def _own(telling: Telling) -> tuple[list[int], list[int]]:
     """The negating words of each side that the other lacks in that place."""
     statement, sentence = telling.found.statement, telling.found.sentence
-    turns = {*turning(statement)}, {*turning(sentence)}
-    same = [
-        (at, there)
-        for at, there in telling.found.pairs.items()
-        if (at in turns[0] or there in turns[1])
-        and ((at in turns[0] and there in turns[1]) or _are_forms(telling.found, at, there))
-    ]
+    turns = negating(statement), negating(sentence)
+    same = [set[int](), set[int]()]
+    for at, there in telling.found.pairs.items():
+        one, other = at in turns[0], there in turns[1]
+        if (one and other) or ((one or other) and are_forms(statement.tokens[at].low, sentence.tokens[there].low)):
+            same = [same[0] | {at}, same[1] | {there}]
     defied = [{*_defying(one)} for one in (statement, sentence)]
-    equal = defied if all(defied) else [set[int](), set[int]()]
-    mine = _negative(statement, equal[0].union(at for at, _ in same))
-    return mine, _negative(sentence, equal[1].union(there for _, there in same))
+    if all(defied):
+        same = [one | other for one, other in zip(same, defied, strict=True)]
+    return [at for at in turns[0] if at not in same[0]], [at for at in turns[1] if at not in same[1]]
 
 
 def _defying(one: Row) -> Iterator[int]:
@@ -157,8 +155,8 @@ def _added(telling: Telling, mine: list[int], denies: bool, *, close: bool) -> I
     if telling.share >= TOLD and _is_firm(telling, mine[0]):
         yield "negation-added", f"the statement says “{around(statement, mine[0])}”; its evidence denies nothing"
         return
-    forms = {*telling.forms} if any(_undone(statement.tokens[at].low) for at in mine) else set[str]()
-    touched = next((at for at in mine if _touches(statement, at, set(telling.found.pairs), forms)), None)
+    forms = {*telling.forms} if any(undone(statement.tokens[at].low) for at in mine) else set[str]()
+    touched = next((at for at in mine if touches(statement, at, set(telling.found.pairs), forms)), None)
     if touched is not None and close and not denies and not _is_lost(telling, touched):
         yield "negation-added", f"the statement says “{around(statement, touched)}”; its evidence does not deny that"
 
@@ -198,10 +196,10 @@ def called_off(telling: Telling) -> Iterator[Found]:
     found = telling.found
     tokens = found.sentence.tokens
     mine = found.statement.tokens
-    if turning(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
+    if negating(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
         return
     for at, token in enumerate(tokens):
-        dropped = token.is_of("calling_off") or (at in turning(found.sentence) and token.low in _WITH)
+        dropped = token.is_of("calling_off") or (at in negating(found.sentence) and token.low in PHRASES)
         if at in telling.used or not dropped or not _is_called_off(telling, at):
             continue
         yield "negation-dropped", f"the evidence says “{around(found.sentence, at)}”; the statement leaves that out"
@@ -211,12 +209,12 @@ def called_off(telling: Telling) -> Iterator[Found]:
 def _is_called_off(telling: Telling, at: int) -> bool:
     """Whether the statement reports the object of a verb like "drop", and not as part of another clause."""
     found, one = telling.found, telling.found.sentence
-    is_verb = is_verb_at(one.tokens, at) or one.tokens[at].low in _WITH
+    is_verb = is_verb_at(one.tokens, at) or one.tokens[at].low in PHRASES
     if not is_verb or (at + 1 < len(one.tokens) and one.tokens[at + 1].low in _NO_OBJECT):
         return False
     part = next(part for part in parts(one) if at in part)
     after = (x for x in range(at + 1, part.stop) if not one.tokens[x].is_of("pronouns"))
-    object_ = next((x for x in after if not one.tokens[x].is_small and one.tokens[x].low not in _PARTICLES), None)
+    object_ = next((x for x in after if not one.tokens[x].is_small and one.tokens[x].low not in PARTICLES), None)
     if not telling.is_close:
         return object_ is not None and _is_considered(found, object_)
     verbs = [there for there in found.pairs.values() if is_verb_at(one.tokens, there)]
@@ -251,38 +249,28 @@ def turned_round(telling: Telling, slot: Slot) -> Iterator[Found]:
 def _turns_again(telling: Telling) -> bool:
     """Whether a second negation cancels it: "everyone was unhurt" for "nobody was injured"."""
     statement, sentence = telling.found.statement, telling.found.sentence
-    if (len(turning(statement)) + len(turning(sentence))) % 2 == 0:
+    if (len(negating(statement)) + len(negating(sentence))) % 2 == 0:
         return True
     mine = {statement.tokens[at].low for at in telling.found.missing}
     theirs = {sentence.tokens[at].low for at in sentence.significant if at not in telling.used}
-    return any(
-        _undoes(one, other) or _undoes(other, one) or are_contrary(one, other) for one in mine for other in theirs
-    )
+    return any(undoes(one, other) or undoes(other, one) or are_contrary(one, other) for one in mine for other in theirs)
 
 
 def is_cancelled(telling: Telling, one: Token, other: Token) -> bool:
     """Whether a word and its opposite mean the same since one side is negated: "none opposed", "all backed"."""
     rows = (telling.found.statement, one), (telling.found.sentence, other)
-    return sum(row_.tokens[at] is not word for row_, word in rows for at in turning(row_)) % 2 == 1
+    return sum(row_.tokens[at] is not word for row_, word in rows for at in negating(row_)) % 2 == 1
 
 
-def _undoes(one: str, other: str) -> bool:
-    """Whether a word is another, or a synonym of it, with a negative prefix: "unhurt", "injured"."""
-    bare = next((one[len(un) :] for un in _UN if one.startswith(un)), "")
-    return len(bare) > 2 and may_be(bare, "v") and (are_forms(bare, other) or are_kin(bare, other))
-
-
-_SOME, _SOMEBODY = (
-    frozenset({"all", "both", "some", "every"}),
-    frozenset({"everybody", "everyone", "somebody", "someone"}),
-)
+_SOME = frozenset({"all", "both", "some", "every"})
 _ROUND = {
+    "nobody": frozenset({"everybody", "everyone", "somebody", "someone"}),
+    "none": _SOME,
+    "no": _SOME,
     "nowhere": frozenset({"elsewhere", "everywhere", "somewhere"}),
     "nothing": frozenset({"everything", "something"}),
     "never": frozenset({"always", "often", "regularly"}),
     "neither": frozenset({"both", "either"}),
-    **dict.fromkeys(("nobody",), _SOMEBODY),
-    **dict.fromkeys(("none", "no"), _SOME),
 }
 """Negative words with their positive counterparts."""
 
@@ -295,143 +283,10 @@ def _is_firm(telling: Telling, at: int) -> bool:
         token.low not in {"not", "never"} or not after or after[0].is_of("determiners") or after[0].is_of("whole")
     ):
         return False
-    lost = (
-        group("losing")
-        | group("falling")
-        | group("negating_to")
-        | group("resisting")
-        | group("calling_off")
-        | group("remaining")
-    )
-    return telling.lows.isdisjoint(lost) and not any(turning(one) or _has_prefix(one) for one in telling.rows)
+    return telling.lows.isdisjoint(_LESS) and not any(negating(one) or has_prefix(one) for one in telling.rows)
 
 
-def _has_prefix(one: Row) -> bool:
-    return any(token.low.startswith(_UN) for token in one.tokens)
-
-
-_UN = ("un", "dis", "non", "im", "ir", "il", "mis")
-
-
-def _are_forms(found: Alignment, at: int, there: int) -> bool:
-    return are_forms(found.statement.tokens[at].low, found.sentence.tokens[there].low)
-
-
-def _negative(one: Row, used: set[int]) -> list[int]:
-    """The negating words that nothing on the other side accounts for."""
-    return [at for at in turning(one) if at not in used]
-
-
-@lru_cache(maxsize=512)  # a sentence is beside many statements
-def turning(one: Row) -> tuple[int, ...]:
-    """The words that negate what follows."""
-    return tuple(at for at in range(len(one.tokens)) if _turns(one, at))
-
-
-def _turns(one: Row, at: int) -> bool:
-    token = one.tokens[at]
-    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in _WITH.keys() | _SPARED:
-        return _is_prefixed(token.low)
-    after = [other.low for other in one.tokens[at + 1 : at + 5]]
-    if token.is_of("negations"):
-        return not _is_cancelled_by(one, at, after)
-    if token.is_of("negating_to"):
-        return after[:1] == ["to"]
-    if token.low in _SPARED:
-        return bool(after) and after[0] in _HARM
-    if token.low in _WITH:
-        return after[:1] in _WITH[token.low] and _is_whole(one, at, after)
-    if token.is_of("keeping") and _ends_deed(after[:1]):
-        return token.low not in {"keep", "keeps", "kept", "keeping"}
-    return token.is_of("negating") or _is_prefixed(token.low) or (token.is_of("keeping") and "from" in after)
-
-
-def _is_cancelled_by(one: Row, at: int, after: list[str]) -> bool:
-    """Whether a "not" denies nothing: it is done later, by one alone, or the "not" only goes on with another."""
-    low = one.tokens[at].low
-    if low == "nor" and any(token.low == "neither" for token in one.tokens[:at]):
-        return True
-    if low in {"nobody", "none", "nothing"} and after[:1] in (["but"], ["except"]):
-        return True  # "nobody but the cook": the cook did
-    # "did not reopen until June": it did in June
-    return low in {"few", "little"} or [low, *after[:1]] in _NO_NEGATIONS or "until" in after
-
-
-def _ends_deed(after: list[str]) -> bool:
-    """Whether a deed is named that is given up: "stopped selling"."""
-    return any(low.endswith("ing") and len(low) > _SHORTEST_DEED and may_be(low, "v") for low in after)
-
-
-_SHORTEST_DEED = 5
-"""Letters of words like "thing", which are no deeds."""
-
-
-def _is_prefixed(low: str) -> bool:
-    return (low[:2] in {"un", "in", "im"} and low[2:] in group("able")) or bool(_undone(low))
-
-
-@lru_cache(maxsize=4096)
-def _undone(low: str) -> str:
-    """The participle that a word negates: "paid" in "unpaid"; "" for other words and for reversals: "unveiled"."""
-    bare = low[2:] if low.startswith("un") and len(low) > _SHORTEST_UNDONE else ""
-    is_past = bare.endswith("ed") or bases(bare) > {bare}
-    return bare if is_past and may_be(bare, "v") and not may_be(low, "v") else ""
-
-
-_SHORTEST_UNDONE = 5
-
-
-_NO_NEGATIONS = (["not", "only"], ["not", "just"], ["no", "doubt"], ["without", "doubt"], ["no", "question"])
-_WITH = {
-    **dict.fromkeys(("held", "hold", "holds", "shied", "shies", "stayed", "backed"), (["back"], ["away"])),
-    **dict.fromkeys(("rule", "rules", "ruled", "ruling"), (["out"],)),
-    "close": (["to"],),
-    "short": (["of"],),
-    "yet": (["to"],),
-    "free": (["of"], ["from"]),
-    "far": (["from"],),
-}
-"""Words that negate only with the next word: "ruled out", "held back from", "came close to"."""
-
-_SPARED = group("escaping")
-_HARM = group("harm")
-"""Harm that such a verb says was avoided."""
-
-
-def _is_whole(one: Row, at: int, after: list[str]) -> bool:
-    """Whether the rest of such a phrase is there."""
-    if one.tokens[at].low == "close":
-        return bool(at) and one.tokens[at - 1].low in {"come", "came", "comes", "coming"}
-    if one.tokens[at].low == "far":
-        return (
-            len(after) > 1 and not one.tokens[at + 2].capital and may_be(after[1], "a") and not is_mostly(after[1], "n")
-        )
-    return after[0] not in {"back", "away"} or "from" in after
-
-
-_PARTICLES = frozenset({"yet", "out", "back", "away", "off", "short"})
-
-
-def _touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
-    """Whether the scope of a negation is on the other side too: one of the two significant words after it."""
-    if bare := _undone(one.tokens[at].low):
-        return not bases(bare).isdisjoint(lows)
-    start = _behind_showing(one, at + 1)
-    after = [other for other in range(start, min(start + 5, len(one.tokens))) if _has_meaning(one, other)]
-    if not after or after[0] in used:
-        return (after[0] if after else at - 1) in used
-    near = [one.tokens[other].low for other in after[:2]] if one.tokens[at].low == "no" else []
-    return any(not (bases(low) | kin(low)).isdisjoint(lows) for low in near)
-
-
-def _behind_showing(one: Row, start: int) -> int:
-    """The scope of "have yet to show that it works"; else the words after a negation."""
-    for at in range(start, min(start + 3, len(one.tokens) - 2)):
-        if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(group("showing")):
-            return at + 2 + one.tokens[at + 2].is_of("pronouns")
-    return start
-
-
-def _has_meaning(one: Row, at: int) -> bool:
-    token = one.tokens[at]
-    return not token.is_small and not token.low.endswith("ly") and token.low not in _PARTICLES
+_LESS = frozenset[str]().union(
+    *map(group, ("losing", "falling", "negating_to", "resisting", "calling_off", "remaining"))
+)
+"""Words that deny in a way: of losing, falling, refusing, cancelling."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.checking.telling.beside import REACH, TOLD, around
-from factsheet.checking.telling.denials import turning
+from factsheet.checking.telling.negations import negating, not_until
 from factsheet.proving.things import things
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
     low = wide.low
     if low in {"most", "mostly"} and _has_more_than_half(telling.found.sentence):
         return
-    if low in _NONE and turning(telling.found.sentence):
+    if low in _NONE and negating(telling.found.sentence):
         return  # "not one of them"
     if low in _NO_MORE and _leaves_one(telling.found.sentence):
         return
@@ -41,11 +41,8 @@ def scoped(telling: Telling, slot: Slot) -> Iterator[Found]:
 def _leaves_one(one: Row) -> bool:
     """Whether a denial says that it is so of one, or from then on: "nobody but the cook", "not until Thursday"."""
     lows = [token.low for token in one.tokens]
-    return any(
-        (low in {"but", "except", "than"} and not {*lows[max(0, at - 4) : at]}.isdisjoint(_NOBODY))
-        or (low == "until" and "not" in lows[max(0, at - 4) : at])
-        for at, low in enumerate(lows)
-    )
+    excepts = (at for at, low in enumerate(lows) if low in {"but", "except", "than"})
+    return not_until(one) >= 0 or any(not _NOBODY.isdisjoint(lows[max(0, at - 4) : at]) for at in excepts)
 
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "no", "nowhere"})
@@ -251,4 +248,4 @@ def is_few_not(telling: Telling) -> bool:
     """Whether the sentence negates something of a few: "few rule out" means that most do not."""
     sentence = telling.found.sentence
     few = any(token.low == "few" for at, token in enumerate(sentence.tokens) if at not in telling.used)
-    return few and bool(set(turning(sentence)) - telling.used)
+    return few and bool(set(negating(sentence)) - telling.used)

@@ -1,21 +1,18 @@
-"""Finds names and people that the evidence lacks, or that take another's place."""
+"""Finds somebody reported as doing what somebody else does in the evidence."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.tokens import POSSESSIVES, group, is_verb_at
-from factsheet.attribution.naming import is_given_name
 from factsheet.language.countries import countries
-from factsheet.language.lexicon import lexicon, stem
+from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
-from factsheet.language.names import is_common
-from factsheet.language.thesaurus import bases, headword, may_be
+from factsheet.language.thesaurus import may_be
 from factsheet.proving.speakers import level
-from factsheet.proving.subject import name_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,28 +20,6 @@ if TYPE_CHECKING:
     from factsheet.aligning import Alignment, Row
     from factsheet.aligning.tokens import Token
     from factsheet.checking.telling.beside import Found, Telling
-
-
-def another(telling: Telling) -> Iterator[Found]:
-    """Another name of the article that shares a word with that of the evidence: "Sorland Herald" for its government."""
-    mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
-    for at in telling.found.missing:
-        beside = telling.found.pairs.get(at - 1)
-        if beside is None or not (mine[at].capital and mine[at - 1].capital) or not _is_noun(telling, beside + 1):
-            continue
-        elsewhere = telling.subject.text.find([mine[at - 1].key, mine[at].key])
-        if mine[at].key not in telling.lows and (elsewhere or not telling.is_known(mine[at])):
-            shown = telling.found.statement.text[mine[at - 1].start : mine[at].end]
-            there = f"{theirs[beside].low} {theirs[beside + 1].low}"
-            yield "name-changed", f"the statement says “{shown}” where its evidence has “{there}”"
-
-
-def _is_noun(telling: Telling, at: int) -> bool:
-    """Whether the sentence has an omitted noun or name here."""
-    tokens = telling.found.sentence.tokens
-    if at >= len(tokens) or at in telling.used or tokens[at].gap or tokens[at].is_small:
-        return False
-    return tokens[at].capital or may_be(tokens[at].low, "n")
 
 
 def subject_of_another(telling: Telling) -> Iterator[Found]:
@@ -91,7 +66,7 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
         spots = [found.pairs[x] for x in one if x in found.pairs]
         named = len(one) > 1 and all(mine[x].capital for x in one) and len(spots) == len(one)
         apart = named and bool(other) and max(spots) < other.start and telling.used.isdisjoint(other)
-        if apart and _is_name(theirs[other[-1]]):
+        if apart and is_name(theirs[other[-1]]):
             said = found.statement.text[mine[one.start].start : mine[one.stop - 1].end]
             has = found.sentence.text[theirs[other.start].start : theirs[other.stop - 1].end]
             yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
@@ -150,9 +125,7 @@ _OBJECT = 5
 
 def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
     """The words of an agent, and of an apposition after it."""
-    last = verb
-    while last and _is_helper(one.tokens[last - 1]):
-        last -= 1
+    last = _before_helpers(one.tokens, verb)
     if not last or one.tokens[last - 1].low == "to":
         return ()  # "made contact to congratulate"
     beside = range(0)
@@ -177,10 +150,16 @@ def _doer_of(one: Row, verb: int) -> tuple[Token, ...]:
     return tuple(one.tokens[x] for x in spots if x not in owners and not one.tokens[x].is_small)
 
 
+def _before_helpers(tokens: Sequence[Token], verb: int) -> int:
+    """Where the auxiliaries and adverbs before a verb begin; the month of May is none."""
+    while verb and not tokens[verb - 1].capital and _is_helper(tokens[verb - 1]):
+        verb -= 1
+    return verb
+
+
 def _is_helper(token: Token) -> bool:
-    """Whether a word can separate a subject and its verb; the month of May is none."""
     is_adverb = token.low.endswith("ly") or token.low == "longer"
-    return not token.capital and (is_adverb or token.is_of("auxiliaries", "modals", "negations"))
+    return is_adverb or token.is_of("auxiliaries", "modals", "negations")
 
 
 _BESIDE_OTHERS = frozenset({"with", "as", "plus", "alongside", "including", "like", "not", "and", "or"})
@@ -199,10 +178,7 @@ def _is_passive(tokens: Sequence[Token], first: int, verb: int) -> bool:
 
 def _subject_before(one: Row, verb: int) -> range:
     """The words before a verb and its auxiliaries, back to a mark, a verb, an "and" or a preposition."""
-    last = verb
-    while last and (one.tokens[last - 1].is_of("auxiliaries", "modals") or one.tokens[last - 1].low.endswith("ly")):
-        last -= 1
-    first = last
+    first = last = _before_helpers(one.tokens, verb)
     while first and not (one.tokens[first - 1].is_small or is_verb_at(one.tokens, first - 1)):
         if not POINTS.isdisjoint(one.tokens[first].gap):
             break
@@ -230,35 +206,6 @@ def _begins(tokens: Sequence[Token], verb: int) -> int:
 
 
 _OF_OTHERS = ENGLISH.words("holders", "of others") | ENGLISH.words("titles", "relations")
-
-
-def namesake(telling: Telling) -> Iterator[Found]:
-    """Another person of the same surname: "Ted Marl" where the evidence has "Bess Marl"."""
-    there = {two.key: one for row_ in telling.rows for one, two in _full_names(row_)}
-    for given, surname in _full_names(telling.found.statement):
-        other = there.get(surname.key)
-        known = other is None or given.low in telling.lows or len(given.low) < _SHORTEST_NAME
-        if other is None or known or not telling.subject.text.find([given.key, surname.key]):
-            continue
-        if any(is_given_name(one.low.title()) or not is_common(one.key) for one in (given, other)):
-            last = surname.low.title()
-            said, has = f"{given.low.title()} {last}", f"{other.low.title()} {last}"
-            yield "name-changed", f"the statement says “{said}” where its evidence has “{has}”"
-
-
-_SHORTEST_NAME = 3
-"""The shortest given name, in letters; fewer are initials."""
-
-
-def _full_names(one: Row) -> Iterator[tuple[Token, Token]]:
-    """Two adjacent capitalised words of which the first is no title."""
-    for first, second in pairwise(one.tokens):
-        beside = second.capital and not second.gap and _is_name(first)
-        if beside and first.key not in lexicon().titles and first.low not in _ADDRESS:
-            yield first, second
-
-
-_ADDRESS = ENGLISH.words("titles", "courtesy", "honours") | {"miss", "madam"}
 
 
 def doer_of_another(telling: Telling) -> Iterator[Found]:
@@ -299,20 +246,17 @@ def _doers(one: Row) -> dict[int, tuple[Token, ...]]:
 
 def _name_within(one: Row, part: range) -> tuple[Token, ...]:
     """The first name in a part of a row."""
-    start = next((at for at in part if _is_name(one.tokens[at])), part.stop)
-    end = next((at for at in range(start, part.stop) if not _is_name(one.tokens[at])), part.stop)
+    start = next((at for at in part if is_name(one.tokens[at])), part.stop)
+    end = next((at for at in range(start, part.stop) if not is_name(one.tokens[at])), part.stop)
     return one.tokens[start:end]
 
 
 def _name_before(one: Row, at: int) -> tuple[Token, ...]:
     """The name before a verb and its auxiliaries; empty for a passive."""
-    end = at
-    while end and (one.tokens[end - 1].is_of("auxiliaries", "modals") or one.tokens[end - 1].low.endswith("ly")):
-        end -= 1
-    if not {token.low for token in one.tokens[end:at]}.isdisjoint(_BE):
+    start = end = _before_helpers(one.tokens, at)
+    if _is_passive(one.tokens, end, at):
         return ()
-    start = end
-    while start and _is_name(one.tokens[start - 1]) and (start == end or not one.tokens[start].gap):
+    while start and is_name(one.tokens[start - 1]) and (start == end or not one.tokens[start].gap):
         start -= 1
     hangs = start and one.tokens[start - 1].is_preposition
     return () if hangs else one.tokens[start:end]
@@ -361,7 +305,7 @@ def _capitals(one: Row, used: set[int]) -> Iterator[list[int]]:
     """Runs of capitalised words that nothing on the other side accounts for."""
     run: list[int] = []
     for at, token in enumerate(one.tokens):
-        name = at not in used and _is_name(token)
+        name = at not in used and is_name(token)
         if run and (not name or token.gap):
             yield run
             run = []
@@ -371,70 +315,7 @@ def _capitals(one: Row, used: set[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _is_name(token: Token) -> bool:
+def is_name(token: Token) -> bool:
+    """Whether a word is capitalised, and no small word, pronoun, day or month."""
     small = token.is_small or token.is_of("pronouns") or token.low in lexicon().calendar
     return token.capital and not small
-
-
-def genders(telling: Telling) -> Iterator[Found]:
-    """A woman where the evidence has men only, or a man where it has women only."""
-    lows = {token.low for token in telling.found.statement.tokens}
-    for one, other in (("female", "male"), ("male", "female")):
-        said, there = lows & group(one), telling.lows & group(other)
-        own = group(one) | (frozenset() if said | there <= _KIN else _PRONOUNS[one])
-        if said and there and not lows & there and not telling.lows & own:
-            yield "statement-reworded", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
-
-
-def peoples(telling: Telling) -> Iterator[Found]:
-    """Another demonym than in the sentence: "Slovak orchards" for "Austrian orchards"."""
-    found = telling.found
-    for at, token in enumerate(found.statement.tokens[:-1]):
-        there = found.pairs.get(at + 1, 0) - 1
-        other = found.sentence.tokens[there] if there >= 0 else None
-        if other is None or not token.capital or not other.capital or found.sentence.tokens[there + 1].gap:
-            continue
-        said, has = countries([token.key]), countries([other.key])
-        if said and has and said.isdisjoint(has):
-            yield (
-                "name-changed",
-                f"the statement says “{token.low.title()}” where its evidence has “{other.low.title()}”",
-            )
-
-
-_KIN = ENGLISH.words("titles", "relations") | {"sons", "daughters", "brothers", "sisters", "wives", "husbands"}
-"""Nouns whose possessive pronoun does not show their own gender: "his mother"."""
-_PRONOUNS = {"female": {"she", "her", "hers"}, "male": {"he", "him", "his"}}
-
-
-def names_alone(telling: Telling) -> Iterator[Found]:
-    """Evidence that shares only names with the statement."""
-    if telling.subject.language == "de":
-        return  # where every noun has a capital
-    mine = telling.found.statement.tokens
-    told = [mine[at] for at in telling.found.statement.significant if not _is_of_name(mine, at)]
-    named = {mine[at].key for at in telling.found.pairs if _is_of_name(mine, at)}
-    if named <= {*name_keys(telling.claim.said_by or "")}:
-        return  # whose words it gives in other words
-    if len(told) >= _TELLING and not any(telling.has_word(token) or _has_kin(telling, token) for token in told):
-        yield "evidence-of-another", "the evidence has the names of this statement, and nothing of what it tells"
-
-
-def _has_kin(telling: Telling, token: Token) -> bool:
-    """Whether the evidence has a derivation of this word, or the number that it rounds."""
-    mine = telling.found.statement.tokens
-    rounded = token.is_number and any(mine[at] is token for at in telling.found.pairs)
-    made = frozenset().union(*(headword(base).derived for base in bases(token.low)))
-    kin = len(stem(token.low)) >= _SHORTEST_STEM and any(low.startswith(stem(token.low)) for low in telling.lows)
-    return rounded or kin or not made.isdisjoint(telling.forms)
-
-
-_SHORTEST_STEM = 4
-_TELLING = 2
-"""The fewest words besides names for a statement to be compared."""
-
-
-def _is_of_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is part of a name; the first of a sentence is capitalised anyway."""
-    beside = at + 1 < len(tokens) and tokens[at + 1].capital
-    return tokens[at].capital and (at > 0 or beside or not is_common(tokens[at].key))

@@ -87,9 +87,9 @@ def settle(manuscript: Manuscript) -> None:
     _mark_end(manuscript)
     _mark_top(manuscript)
     private.scrub_notes(manuscript)
-    _mark_foot(manuscript)
     if offers.mark(manuscript.body):
         manuscript.warn(offers.PREVIEW)
+    _mark_foot(manuscript)
     if all(block.zone == "subhead" for block in manuscript.body):
         for block in manuscript.body:
             block.zone = "body"
@@ -189,7 +189,7 @@ def _mark_foot(manuscript: Manuscript) -> None:
         if private.reaches_somebody(block.text):
             del body[index]
             manuscript.withhold()
-        elif is_sign_off(block.text):
+        elif is_sign_off(block.text) or (block.zone == "body" and menus.is_menu(block.text)):
             block.zone = "boilerplate"
         elif len(block.text.split()) > _SIGN_OFF_WORDS:
             break

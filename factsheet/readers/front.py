@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.language.datelines import at_lead
-from factsheet.readers import bylines, menus, notices
+from factsheet.readers import bylines, menus, notices, signoffs
 from factsheet.readers.dates import find_dates, is_date_line
 from factsheet.readers.frontlines import is_caption, is_filed, is_label, is_matter, is_note, is_release, is_update
 from factsheet.readers.manuscript import SENTENCE_END, Manuscript, stems, word_count
@@ -52,6 +52,10 @@ class Front:
     def mark(self) -> int | None:
         """Give the blocks down to the lead their zones, and note what they say; the lead, None where there is none."""
         front = [index for index, block in enumerate(self._blocks[: self._foot]) if block.zone == "body"]
+        for index in front[:_FRONT_BLOCKS]:
+            if signoffs.is_whole(self._texts[index]):
+                self._blocks[index].zone = "boilerplate"
+        front = [index for index in front if self._blocks[index].zone == "body"]
         lead = next(filter(self.is_lead, front[:_FRONT_BLOCKS]), None)
         if lead is None:
             lead = self._only_short(front)
@@ -83,8 +87,10 @@ class Front:
         return bool(long) and not is_caption(text) and not is_note(text) and self._blocks[index].zone == "body"
 
     def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
-        """The lead, or the short sentence directly above it, below the headline, with which the story begins."""
-        above = [index for index in front if headline is not None and index > headline and index == lead - 1]
+        """The lead, or the short sentence above it and below the headline, with which the story begins."""
+        below = -1 if self._to.known.get("title") else lead
+        below = below if headline is None else headline
+        above = [index for index in front[-1:] if index > below]
         return next(filter(self._is_short_lead, above), lead)
 
     def _is_short_lead(self, index: int) -> bool:
@@ -102,12 +108,17 @@ class Front:
 
     def _headline(self, front: Sequence[int], lead: int) -> int | None:
         """The first block above the lead that can be the headline; below a menu one whose words the story has."""
-        found = [index for index in front if self._is_headline(index, lead)]
+        found = [index for index in front if self._is_headline(index, lead) and not self._begins_story(index)]
         if any(block.zone not in {"body", "subhead"} for block in self._blocks[:lead]):
             story = stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))
             shared = (index for index in found if len(stems(self._texts[index]) & story) >= _SHARED)
             return next(shared, found[0] if found else None)
         return self._below_sender(found, lead) if found else None
+
+    def _begins_story(self, index: int) -> bool:
+        """Whether a block is a sentence other than the headline, where that is given apart from the text."""
+        title = self._to.known.get("title")
+        return bool(title) and self._is_short_lead(index) and self._texts[index].rstrip(".") != str(title).rstrip(".")
 
     def _below_sender(self, found: Sequence[int], lead: int) -> int:
         """The headline of a release: what stands below the line that says so, where the story has more of its words."""

@@ -91,7 +91,7 @@ def _article(text: str, name: str, title: str | None) -> Article:
     return (
         markdown.article_of_text(text, name=name, title=title)
         if markdown.is_markdown(text)
-        else article_from_text(text, name=name)
+        else article_from_text(text, name=name, title=title)
     )
 
 

@@ -75,22 +75,23 @@ def read_draft(source: str | Path) -> str:
         return decode_text(whole(stream, str(source)), name=str(source))
 
 
-def article_from_text(text: str, *, name: str) -> Article:
-    """Mark up a text whose newlines are LF.
+def article_from_text(text: str, *, name: str, title: str | None = None) -> Article:
+    """Mark up a text whose newlines are LF; `title` is a headline that is given apart from it.
 
     Raises:
         ReadError: there is nothing but white space.
     """
-    return _article(text, list(lines.blocks(text)), name)
+    return _article(text, list(lines.blocks(text)), name, title=title)
 
 
-def _article(text: str, blocks: list[Block], name: str, others: int = 0) -> Article:
+def _article(text: str, blocks: list[Block], name: str, *, others: int = 0, title: str | None = None) -> Article:
     """The article of a text, from its blocks; `others` is how many messages stood around it in a messenger.
 
     Raises:
         ReadError: there are none.
     """
     manuscript = Manuscript(name, "text")
+    manuscript.know(title=title)
     if others:
         manuscript.warn(f"left out {amount(others, 'other message')} of a chat")
     amended = _amended(manuscript, text)

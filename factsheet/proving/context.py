@@ -44,8 +44,7 @@ def pointers(text: str) -> Iterator[str]:
     """Words that refer to something named earlier: "in this constituency", "the last ballot there"."""
     found = tokens(text)
     for at, token in enumerate(found):
-        after = found[at + 1] if at + 1 < len(found) else None
-        points = token.low in _POINTING and after is not None and not after.is_small and after.low not in _OURS
+        points = token.low in _POINTING and not _is_told(found, at)
         if points or (token.low == "there" and not exists(found, at)):
             yield f"“{token.low}” refers to something that is not told"
 
@@ -59,6 +58,15 @@ def exists(found: Sequence[Token], at: int) -> bool:
 
 
 _IS = frozenset({"s", "'s", "’s"})
+_WHICH = ENGLISH.words("pointing", "those")
+
+
+def _is_told(found: Sequence[Token], at: int) -> bool:
+    """Whether the noun behind "this" says what is meant, or occurs before it; "those mourning him" says who."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    if after is None or after.is_small or after.low in _OURS or any(one.key == after.key for one in found[:at]):
+        return True
+    return found[at].low == "those" and (after.low in _WHICH or after.low.endswith(("ed", "ing")))
 
 
 def unsaid(subject: Subject, text: str, span: Span, holders: Sequence[str] = ()) -> Iterator[str]:
@@ -83,7 +91,7 @@ def _is_said_beside(subject: Subject, said: Statement, holders: Sequence[str]) -
 
 def is_unclosed(text: str) -> bool:
     """Whether a text ends inside a quotation."""
-    return bool(text.count('"') % 2)
+    return bool(text.count('"') % 2 and sum(map(text.count, '"“”')) % 2)  # not "one”, which mixes them
 
 
 def is_open_ended(words: str) -> bool:

@@ -128,6 +128,8 @@ def is_finite(word: str) -> bool:
 _VERBS = WORDS["verbs"] | WORDS["auxiliaries"]
 _ROLES = ENGLISH.words("titles", "roles")
 _OF_PERSONS = ("er", "or", "ist", "man", "woman")
+_LINKING = frozenset({"Like", "Given"})
+"""First words of a phrase before the main clause that can be verbs too."""
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
 
 
@@ -137,6 +139,8 @@ def commands(text: str) -> bool:
     if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES or _is_name(rest)):
         return False  # "Keeper Jane Doe", "Will Doe has"
     following = rest.split(" ", 1)[0].lower()
+    if (first in _LINKING and ", " in rest) or following.endswith(_OF_PERSONS[2:]) or following in _ROLES:
+        return False  # "Like Doe, she", "Venture capitalist Jane Doe"
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))
     is_verb = is_mostly(word, "v") or (may_be(word, "v") and not is_mostly(word, "n") and following in _PARTICLES)
@@ -159,7 +163,7 @@ def lacks_subject(text: str) -> bool:
     return past and not may_be(first, "a") and _SUBJECT_LATER.search(text) is None
 
 
-_SUBJECT_LATER = re.compile(r", (?:the|an?|his|her|its|their|he|she|it|they|[A-Z])\b|, [A-Z]")
+_SUBJECT_LATER = re.compile(r"(?:,| [—–-]) (?:(?:the|an?|his|her|its|their|he|she|it|they)\b|[A-Z\d])")
 
 
 def said(text: str) -> str:

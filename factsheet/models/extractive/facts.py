@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.detection import language_name, language_of
@@ -29,6 +30,7 @@ _UNREAD = (
     "the article is in {language}, which the built-in model does not read: "
     "only its title, first sentences and dateline are given"
 )
+_MYSELF = re.compile(r"\b(?:I(?![-.])|[Mm]yself)\b")
 
 
 def draft(chunk: Chunk) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -67,15 +69,19 @@ def _facts(story: Story) -> dict[str, Any]:
 
     heading = summary.title(story)
     telling, told = summary.tell(story, entities, heading["statement"])
+    positions = find_positions(story, voices, told, entities)
+    if sum(len(one["statement"]) for one in telling["summary"]) > summary.room_beside(len(positions)):
+        telling, told = summary.tell(story, entities, heading["statement"], len(positions))
+        positions = find_positions(story, voices, told, entities)
     said = {
         **telling,
-        "positions": find_positions(story, voices, told, entities),
+        "positions": positions,
         "disputed_claims": find_disputes(story, voices, role_of, told),
         "figures": find_figures(story, voices, told),
         "next": find_next(story, voices, told),
     }
     named = _names(said)
-    who = participants(story, entities, named)
+    who = participants(story, entities, named, _speaking_of_themselves(positions))
     return {
         "title": heading,
         "participants": [participant(story, e) for e in who] + groups(story, voices, who, named, told.lines),
@@ -84,6 +90,11 @@ def _facts(story: Story) -> dict[str, Any]:
         "topics": topics,
         **said,
     }
+
+
+def _speaking_of_themselves(positions: list[dict[str, Any]]) -> frozenset[str]:
+    """Those whose quotations say "I", and who are people for certain."""
+    return frozenset(one["holder"] for one in positions if _MYSELF.search(one["quotation"] or ""))
 
 
 def _names(said: dict[str, list[dict[str, Any]]]) -> frozenset[str]:

@@ -48,8 +48,13 @@ _NOBODY = re.compile(r"(?:two|three|four|five|six|both|\d+|[a-z]+ed) ", re.IGNOR
 """The start of words for several people named elsewhere, or of a verb: "included members of the board"."""
 
 
-def participants(story: Story, entities: list[Entity], named: frozenset[str] = frozenset()) -> list[Entity]:
-    """The participants, by weight; those in `named`, whom positions and disputes name, are always included."""
+def participants(
+    story: Story, entities: list[Entity], named: frozenset[str] = frozenset(), people: frozenset[str] = frozenset()
+) -> list[Entity]:
+    """The participants, by weight; those in `named`, whom positions and disputes name, are always included.
+
+    `people` are names of speakers who are people for certain, whatever the story's other words say.
+    """
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     known = frozenset(form for e in entities if e.sort != "unknown" for form in e.forms)
     entities = [e for e in entities if not _is_generic(full_name(e)) and not is_half(story, e, known)]
@@ -59,7 +64,11 @@ def participants(story: Story, entities: list[Entity], named: frozenset[str] = f
     chosen += [e for e in of_sort(entities, "country") if acts(story, e)]
     chosen = sorted(chosen, key=lambda e: (-e.weight, e.mentions[0].start))[:most]
     return chosen + [
-        e for e in entities if full_name(e) in named and e not in chosen and _is_some(e) and not _is_thing(story, e)
+        e
+        for e in entities
+        if full_name(e) in named
+        and e not in chosen
+        and (full_name(e) in people or (_is_some(e) and not _is_thing(story, e)))
     ]
 
 

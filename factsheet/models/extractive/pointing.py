@@ -47,7 +47,7 @@ _FAR = re.compile(r"So far\b")  # a time
 _HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
 _AGED = re.compile(r"\b[Tt]he \d+-year-old\b(?! (?:[a-z-]+ ){0,2}[A-Z])")
 """Somebody named before: "the 40-year-old", but not "the 40-year-old mechanic Jane Doe"."""
-_LEFT_OUT = re.compile(r"\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
+_LEFT_OUT = re.compile(r"(?<!\.[A-Z])\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
 """An omission at an end, or text that belongs to no sentence."""
 
 
@@ -59,7 +59,7 @@ def is_piece(text: str) -> bool:
 
 def untied(text: str) -> str:
     """A sentence without the words that only connect it to the previous one: "Doe left", from "But Doe also left"."""
-    rest = _TURNS.sub(" ", _TIE.sub("", text, 1) or text)
+    rest = _THEN.sub(r"\1", _TURNS.sub(" ", _TIE.sub("", text, 1) or text))
     rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
     return rest[:1].upper() + rest[1:]
 
@@ -67,8 +67,10 @@ def untied(text: str) -> str:
 _TIE = re.compile(
     r"(?:(?:But|And|Yet)(?! (?:then|so|if|when|not)\b) "
     r"|(?:However|Still|Yet|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Additionally|In addition|Also"
-    r"|But|And|In fact|Indeed|At the same time|As a result|Of course|For (?:that|this|those|these) reasons?), )(?=\w)"
+    r"|But|And|First|Second|Third|Finally|Lastly|In fact|Indeed|At the same time|As a result|Of course"
+    r"|For (?:that|this|those|these) reasons?), )(?=\w)"
 )
+_THEN = re.compile(r"^((?:[A-Z][\w.’'-]* ){1,3}(?:(?:has|had|was|were) )?)then (?=[a-z]+ed\b)")
 _TURNS = re.compile(r", however,? (?!(?:much|many)\b)(?=\w)")
 _ADDS = re.compile(r" also (?=[a-z])(?!(?:known|called|named)\b)")
 _ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
@@ -87,7 +89,7 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
         yield phrase[0]
     if aged := _AGED.search(text):
         yield aged[0].lower()
-    if found and found[0].low in _GOES_ON and not _FAR.match(text):
+    if found and found[0].low in _GOES_ON and not _FAR.match(text) and not _is_besides(found):
         yield found[0].low
     if _counts(found) or _is_bare(found) or _is_one_of_some(found):
         yield found[0].low
@@ -100,10 +102,15 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
     yield from _pronouns(told, len(holder))
 
 
+def _is_besides(found: Sequence[Token]) -> bool:
+    """Whether a sentence begins with a preposition: "Besides Doe, the absent are", not "Besides, Doe"."""
+    return found[0].low == "besides" and len(found) > 1 and not found[1].gap
+
+
 @cache  # compiles a word list
 def _phrases() -> re.Pattern[str]:
     words = any_of(ENGLISH.words("pointing", "back"))
-    return re.compile(rf"\b{words}\b(?! (?:of|to|as|that)\b)(?!.{{0,40}} as\b)")
+    return re.compile(rf"\b{words}\b(?!-| (?:of|to|as|that)\b)(?!.{{0,40}} as\b)")
 
 
 @cache  # compiles a word list
@@ -121,10 +128,16 @@ def _counts(found: Sequence[Token]) -> bool:
     """Whether a sentence begins with a quantity without its noun: "Most can't afford it"."""
     if len(found) <= 1 or not (found[0].is_of("quantities") or found[0].low in {"none", "one", "two", "three"}):
         return False
+    if found[0].low in _ANY_PEOPLE and found[1].low in SAYING:
+        return False  # "Some accused the mayor"
     if found[1].is_of("auxiliaries", "modals", "negations") or found[1].low in SAYING:
         return True
     alone = found[0].low in {"none", "one"} or not may_be(found[1].low, "n")  # not "any use of it"
     return is_verb_at(found, 1) and alone
+
+
+_ANY_PEOPLE = frozenset({"some", "many"})
+"""First words that mean people in general before a verb of saying."""
 
 
 def _is_bare(found: Sequence[Token]) -> bool:
@@ -193,7 +206,7 @@ def _that(found: Sequence[Token], at: int) -> bool:
         inside = before.low in _ADDING and at >= _FEWEST_BEFORE  # "it takes time, and that is short"
         return not inside and (not _MARK.isdisjoint(found[at].gap) or before.low in _BEFORE_THAT)
     if before.is_preposition and before.low in _BEFORE_THAT:
-        return not (before.low == "in" and after.is_of("pronouns"))
+        return not (before.low == "in" and (after.is_of("pronouns") or after.low == "there"))
     if before.low in _BEFORE_THAT and (after.is_preposition or after.low in _AFTER_THAT):
         return not says
     asks = at == 1 and before.is_of("auxiliaries", "modals")
@@ -275,6 +288,8 @@ def _later(found: Sequence[Token], at: int) -> bool:
     after, before = _after(found, at), [token.low for token in found[max(0, at - 2) : at]]
     if not before or not (before[-1] in SPANS or before[-1] == "moments") or before[0] in {"a", "an"}:
         return False
+    if any(one.low in TIMES - SPANS for one in found[: at - 2]):
+        return False  # "on 4 January, and a few days later"
     return after is None or bool(after.gap) or at < _FIRST_WORDS
 
 
@@ -312,7 +327,8 @@ def _both(found: Sequence[Token], at: int) -> bool:
 def _one_of_two(found: Sequence[Token], at: int) -> bool:
     """Whether "the former" is one of two, and not a past role: "the former president"."""
     after = _after(found, at)
-    return at > 0 and found[at - 1].low == "the" and (after is None or bool(after.gap) or not may_be(after.low, "n"))
+    alone = after is None or bool(after.gap) or not (after.capital or may_be(after.low, "n") or may_be(after.low, "a"))
+    return at > 0 and found[at - 1].low == "the" and alone
 
 
 def _joins_names(found: Sequence[Token], at: int) -> bool:
@@ -433,7 +449,11 @@ def _after_is_plural(found: Sequence[Token]) -> bool:
     return len(found) > 1 and found[1].low in {"say", "are", "were", "have", "do"}
 
 
+_OF_ONE_VERBS = frozenset({"has", "is", "was", "does"})
+
+
 def _is_name(found: Sequence[Token], at: int) -> bool:
-    """Whether the first word of a sentence begins a name: another follows, or it is no common word."""
-    follows = at + 1 < len(found) and found[at + 1].capital and not found[at + 1].gap
+    """Whether the first word of a sentence begins a name: another follows, "Banks has", or it is no common word."""
+    after = found[at + 1] if at + 1 < len(found) and not found[at + 1].gap else None
+    follows = after is not None and (after.capital or (found[at].low.endswith("s") and after.low in _OF_ONE_VERBS))
     return follows or not any(may_be(found[at].low, part) for part in "nva")

@@ -37,7 +37,9 @@ _ABBREVIATED = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
 )
 """A full stop that does not end a sentence: of an abbreviation, an initial, or an acronym."""
-_STATE_AT_END = re.compile(r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$")
+_STATE_AT_END = re.compile(
+    r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$|(?:\d[a-z]{2}|[a-z]) (?:St|Ave|Blvd|Rd)\.$"
+)
 _OTHERS = re.compile(
     r"(?:news )?(?:in brief|briefs)|elsewhere|(?:also|other stories) in the news|other news", re.IGNORECASE
 )
@@ -293,7 +295,7 @@ def split_english(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _is_behind_state(text: str, start: int, stop: int) -> bool:
-    """Whether a sentence begins after an abbreviated state or a time: "to Salina, Kan. The driver"."""
+    """Whether a sentence begins after an abbreviated state, time or street: "to Salina, Kan. The driver"."""
     behind = _FIRST_WORD.match(text, stop)
     starts = behind is not None and behind[1].lower() in _STARTING
     return starts and _STATE_AT_END.search(text, max(start, stop - _LONGEST_STATE), stop) is not None

@@ -15,6 +15,7 @@ from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.pointing import untied
 from factsheet.models.extractive.voices import statements
+from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from factsheet.models.extractive.story import Story
     from factsheet.records import Span
 
-_FEWEST, _MOST, _SENTENCES_EACH = 10, 14, 2
+_FEWEST, _MOST, _SENTENCES_EACH = 14, 22, 2
 """How many sentences a summary has: one for every `_SENTENCES_EACH` of the story, within bounds."""
+_ROOM, _LEAST_ROOM, _ROOM_EACH, _POSITIONS_BESIDE = 2700, 1800, 150, 3
+"""The longest summary that a page has room for, in characters, and how much less beside each of many positions."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed as background."""
 _SHORTEST, _SHORTEST_UNREAD, _LONGEST = 25, 40, 420
@@ -38,7 +41,7 @@ _TAKES_BACK = re.compile(r"That(?:[’']s| is| was) (?:the|what|how|why|accordin
 """The start of a sentence that attributes the one before: "That's the bet that she makes"."""
 _LEAD = 3
 """Sentences among which the lead is looked for: a caption or greeting can precede it."""
-_LOOKED_AT = 40
+_LOOKED_AT = 60
 """The first sentences, from which a summary is chosen."""
 _TITLE = 100
 """The longest title, in characters, by the schema."""
@@ -48,6 +51,8 @@ _SAME = 0.7
 """The share of its words from which a sentence repeats another."""
 _MANY_SHARED, _HALF_SHARED = 5, 0.5
 """The number of shared words, and their share of the shorter sentence, from which two report one thing."""
+_NAME, _NEW_NAMES = re.compile(r"(?<=[ -])(?:[A-Z][\w’'-]+|\d[\d.,]*\b)"), 3
+"""A name or a number, and how many new ones of each side tell two reports of one kind apart."""
 _HEAVY = 12
 """The number of entities that count."""
 _PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _HALF, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.4, 1.5
@@ -63,9 +68,9 @@ _EARLIER = re.compile(
     r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|in (?:19|20)\d\d|since (?:19|20)\d\d)\b"
 )
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|''.+?''")
 _TALKS = re.compile(
-    r"\b(?:I(?!-)|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
+    r"\b(?:I(?!-)|[Ww]e|(?<![Tt]hank )[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
     r"|^This is [A-Z]\w+ for |^(?:Callers|Tips|Donations) (?:can|may) "
     r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download"
     r"|Listen|See|Check out|Find out|Here['’]s)\b"
@@ -89,6 +94,7 @@ _LONGEST_HEADING = 60
 """The longest heading that a page gave a stop of its own, in characters: "Autumn on the sidelines ."."""
 _EMPTY = re.compile(r"(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
 """A sentence without a fact of its own: "It's a significant shift.", "There are of course plenty of caveats."."""
+_SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}: (?=[A-Z])")  # of a headline: "Doe: Roe needs time"
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
 """A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
 _TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
@@ -108,6 +114,8 @@ _LOST = re.compile(
     r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
 )
 """Signs of lost text: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; or a contact."""
+_NOT_WHOM, _OF_ONE = frozenset({"him", "her", "his", "them", "their"}), re.compile(r"The (?:\d+-year-old|[A-Z]\w+)\b")
+"""Pointers that leave open to whom the news happened, and a first word that says something of whom."""
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
 
 
@@ -142,6 +150,7 @@ def _is_terse(text: str) -> bool:
 
 def _is_title(line: str) -> bool:
     """Whether a line is informative by itself, even about the future."""
+    line = _SPEAKER.sub("", line, 1)
     needed = needs(line)
     told = needed is not None and not needed.back and not line.endswith(("?", ":")) and not line.startswith(_OPENING)
     return told and (tells(line) or " to " in line or _heads(line)) and not (commands(line) or lacks_subject(line))
@@ -154,12 +163,15 @@ def _heads(line: str) -> bool:
     return _is_terse(line) and first not in SMALL_WORDS and len(telling) >= _FEWEST_TELLING
 
 
-def tell(story: Story, entities: list[Entity], heading: str) -> tuple[dict[str, list[dict[str, Any]]], Told]:
+def tell(
+    story: Story, entities: list[Entity], heading: str, positions: int = 0
+) -> tuple[dict[str, list[dict[str, Any]]], Told]:
     """The sections summary and background below a title, and what the page then mentions.
 
-    They are the lead, the sentences that cover most of the story, and those about earlier times.
+    They are the lead, the sentences that cover most of the story, and those about earlier times. They leave room for
+    `positions` entries of that section, since what a page has no room for is cut from the end.
     """
-    chosen, earlier, told = choose(story, entities, heading)
+    chosen, earlier, told = choose(story, entities, heading, room_beside(positions))
     known = introduced(story, entities, heading)
 
     def line(span: Span) -> str:
@@ -207,7 +219,14 @@ class _Line:
     """The one-word name that it begins with, in small letters; "" if it begins otherwise."""
 
 
-def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Span], list[Span], Told]:
+def room_beside(positions: int) -> int:
+    """The longest summary, in characters, that fits a page beside so many positions."""
+    return max(_LEAST_ROOM, _ROOM - _ROOM_EACH * max(0, positions - _POSITIONS_BESIDE))
+
+
+def choose(
+    story: Story, entities: list[Entity], heading: str, room: int = _ROOM
+) -> tuple[list[Span], list[Span], Told]:
     """The sentences of the summary and of the background, each in the article's order, and what they mention.
 
     A sentence that depends on the one before is chosen together with it, or not at all.
@@ -222,7 +241,7 @@ def choose(story: Story, entities: list[Entity], heading: str) -> tuple[list[Spa
     )
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
-    chosen = _best(story, lines, titled, most)
+    chosen = _best(story, lines, titled, most, room)
     earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
     # These stand in a section of their own, where only the title is sure to have been read.
     alone = [one for one in earlier if is_alone(one.apart, titled, at=one.number) and not _repeats(one, chosen)]
@@ -258,7 +277,7 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
     scores = _scores(story, entities, texts, bags)
     single = {m.start: e.name.lower() for e in of_sort(entities, "person", "unknown") for m in _single(e)}
     lines = [_Line(i, texts[i], untied(texts[i]), bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
-    fit = [one for one in lines if not _leans(one.text) and not _is_before(story, one.number, _TAKES_BACK)]
+    fit = [one for one in lines if not _leans(one.apart) and not _is_before(story, one.number, _TAKES_BACK)]
     return fit or lines[:1]
 
 
@@ -280,14 +299,14 @@ def _with(told: Told, lines: Sequence[_Line]) -> Told:
     return replace(told, words=words, lines=frozenset(told.lines).union(one.number for one in lines))
 
 
-def _best(story: Story, lines: list[_Line], told: Told, most: int) -> list[_Line]:
+def _best(story: Story, lines: list[_Line], told: Told, most: int, room: int) -> list[_Line]:
     """The best of the lead, then of those that are new and understandable below the sentences before them."""
     chosen: list[_Line] = []
     alone: list[_Line] = []
     left = list(lines)
     said = dict.fromkeys((one.number for one in lines), 0.0)
     changed = -1
-    while len(chosen) < most:
+    while len(chosen) < most and sum(len(one.text) for one in chosen) < room:
         # What is added stands above those behind it only, and more words above never harm.
         fit = [one for one in left if one.number > changed and _is_understood(story, one, _above(told, chosen, one))]
         alone += fit
@@ -337,9 +356,20 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     """Whether a sentence is understandable below those of the page that precede it in the article."""
     if one.name and one.name not in told.words and not told.is_new((one.name,), one.number):
         return False
+    if one.number == 0 and not told.heading and _opens_within(one.text):
+        return True
     if one.number - 1 not in told.lines:
         return is_alone(one.apart, told, at=one.number)
     return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))
+
+
+def _opens_within(text: str) -> bool:
+    """Whether the first sentence of a story whose start is missing tells what happened, only not to whom."""
+    needed, first = needs(text), text.split(" ", 1)[0]
+    if needed is None or not needed.back or first.lower() in BACK:
+        return False
+    begins = first != "The" or _OF_ONE.match(text) is not None  # not "The decision drops him"
+    return begins and all(one in _NOT_WHOM or _OF_ONE.match(f"T{one[1:]}") for one in needed.back)
 
 
 def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
@@ -347,8 +377,14 @@ def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
 
 
 def _is_again(one: _Line, other: _Line) -> bool:
-    """Whether two lines report one thing, with half of their words in common."""
-    return len(one.bag & other.bag) >= _MANY_SHARED and _shared(one.bag, other.bag) >= _HALF_SHARED
+    """Whether two lines report one thing, with half of their words in common and hardly a name that is new."""
+    shares = len(one.bag & other.bag) >= _MANY_SHARED and _shared(one.bag, other.bag) >= _HALF_SHARED
+    return shares and min(len(_new_names(one, other)), len(_new_names(other, one))) < _NEW_NAMES
+
+
+def _new_names(one: _Line, other: _Line) -> set[str]:
+    """The capitalised words of a line, but for its first, and its numbers that another does not have."""
+    return {word for word in _NAME.findall(one.text) if word.lower() not in other.text.lower()}
 
 
 def _is_beside(story: Story, span: Span) -> bool:

@@ -86,6 +86,7 @@ class _Paragraph:
             said = self._behind(row) or self._before(quote, previous) or self._by_pronoun(row, quote, before)
             if said is None and before and self._goes_on(before[0], quote, before[1]):
                 said = _Said(before[1].speaker, before[1].cue)
+            said = said or self._reported_before(quote, previous)
             if said:
                 before = quote, said
             if is_statement(self.text, quote):
@@ -335,13 +336,28 @@ class _Paragraph:
     def _goes_on(self, before: Quotation, quote: Quotation, said: _Said) -> bool:
         """Whether a quotation begins the sentence right after the one that names its previous speaker."""
         between = self.text[max(before.end, said.speaker.end, said.cue[1]) : quote.start]
-        inner = self.text[quote.start : quote.end].strip('«»"“”„‟‹› \xa0\n')
-        rest = self.text[quote.end : self.span[1]].lstrip()
-        whole = (inner[:1].isupper() and inner[-1:] in {".", "!", "?", "…"}) or rest[:1] == "."
         stops = between.count(".") + between.count("!") + between.count("?")
         named = self.people.within(max(before.end, said.speaker.end), quote.start)
         ends_sentence = between.rstrip().endswith(".") and stops == 1
-        return whole and ends_sentence and not named and ":" not in between
+        return self._is_whole(quote) and ends_sentence and not named and ":" not in between
+
+    def _is_whole(self, quote: Quotation) -> bool:
+        """Whether a quotation is a sentence by itself."""
+        inner = self.text[quote.start : quote.end].strip('«»"“”„‟‹› \xa0\n')
+        rest = self.text[quote.end : self.span[1]].lstrip()
+        return (inner[:1].isupper() and inner[-1:] in {".", "!", "?", "…"}) or rest[:1] == "."
+
+    def _reported_before(self, quote: Quotation, previous: int) -> _Said | None:
+        """The speaker of the sentence right before a quotation that reports their words: "…, sagt X. „…“"."""
+        if not self._is_whole(quote):
+            return None
+        start, end = next(reversed(sentences(self.text, previous, quote.start, self.tongue.code)), (previous, previous))
+        row = tokens(self.text, start, end)
+        told = (self._with_that(row, end) or self._at_end(row)) if row and row[-1].text == "." else None
+        if told is None or told.speaker is None or told.cue is None:
+            return None
+        named = {one.name for one in self.people.within(start, quote.start)}
+        return _Said(told.speaker, told.cue) if named == {told.speaker.name} else None
 
 
 _TURNED = re.compile(r"([^\W\d_]+)(?:-t)?-(il|elle)", re.IGNORECASE)

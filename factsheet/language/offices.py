@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 _AND = frozenset({"et", "y", "e", "en", "and", "und"})
 _LONGEST_ROLE = 7
 """Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""
-_LONGEST_BEHIND = 12
+_LONGEST_BEHIND = 18
 """Words of an office behind a name, up to its comma."""
 _ENDINGS = ("e", "er", "en", "es")
 """Of German adjectives."""
 _OBLIQUE = ("en", "em", "es")
 """Of those in another case than the one that a name stands in by itself."""
-_MARKS = frozenset('«»"“”„:?!')
+_NOMINATIVE = frozenset({"der", "die"})
+"""German articles of somebody's office, where it is in the case in which it stands by itself."""
+_BRACKETS = frozenset("()")
+_MARKS = frozenset('"“”„:?!')
 CLOSING = frozenset(",.;(")
 """What ends a name in apposition."""
 
@@ -54,11 +57,27 @@ class Offices:
 
     def of(self, row: Sequence[Token], at: int, last: int) -> Span | None:
         """The office before a name, or in commas behind it."""
-        apart = row[at - 1].text == "," if at > 1 else False
-        if apart and (last >= len(row) or row[last].text in CLOSING) and not self._tongue.nouns_have_capitals:
-            # "el presidente israelí, Isaac Herzog, ha dicho"
-            return self.before(row, at - 1) or self.behind(row, last)
+        if at > 1 and row[at - 1].text == "," and (last >= len(row) or row[last].text in CLOSING):
+            return self.apposed(row, at - 1) or self.behind(row, last)
         return self.before(row, at) or self.behind(row, last)
+
+    def apposed(self, row: Sequence[Token], comma: int) -> Span | None:
+        """The office that ends before a comma and a name: "el presidente israelí, Isaac Herzog, ha dicho"."""
+        if not self._tongue.nouns_have_capitals:
+            return self.before(row, comma)
+        joins = (
+            self._tongue.words("people", "prepositions") | self._tongue.words("people", "articles") | _AND | _BRACKETS
+        )
+        for at in range(comma - 1, max(comma - _LONGEST_BEHIND, 0), -1):
+            word = row[at].text
+            if self.is_office(word) and row[at - 1].text.lower() in _NOMINATIVE and at < comma - 1:
+                return row[at].start, row[comma - 1].end
+            if self.is_office(word) and at > 1 and row[at - 2].text.lower() in _NOMINATIVE and word[0].isupper():
+                told = self._as_told(row, at - 1, at + 1)
+                return (told[0].start, row[comma - 1].end) if told and row[at - 1].text[0].islower() else None
+            if not (row[at].is_capital or word.lower() in joins or word.endswith(_ENDINGS)):
+                return None
+        return None
 
     def before(self, row: Sequence[Token], at: int) -> Span | None:
         """The office that ends right before a token, with what it is of and the adjectives before it."""
@@ -146,16 +165,41 @@ class Offices:
         if row[first].text.lower() in self._tongue.words("people", "articles"):
             first += 1
         head = first
-        while head < len(row) and row[head].text in self._tongue.words("people", "before"):
+        while head < len(row) and self._is_before(row[head]):
             head += 1
+        while self._tongue.nouns_have_capitals and first < head and row[first].text.endswith(_OBLIQUE):
+            first += 1  # "mit Hans Vogel, dem früheren Minister"
         if head >= len(row) or not self.is_office(row[head].text):
             return None
-        stop = next((at for at in range(head, min(len(row), head + _LONGEST_BEHIND)) if row[at].text in ",.;()"), None)
+        near = range(head, min(len(row), head + _LONGEST_BEHIND))
+        stop = next((at for at in near if self._ends_office(row, at)), None)
         if stop is None or any(self._begins_name(row, at) for at in range(head, stop)):
             return None
-        if any(token.text[0].isdigit() or token.text in _MARKS for token in row[first:stop]):
+        inner = [token.text for token in row[first:stop]]
+        if any(word[0].isdigit() or word in _MARKS for word in inner) or inner.count("«") != inner.count("»"):
             return None
         return row[first].start, row[stop - 1].end
+
+    def _ends_office(self, row: Sequence[Token], at: int) -> bool:
+        """Whether an office behind a name ends before a token: a mark that parts no list, a time, or "gegenüber"."""
+        word = row[at].text
+        if word == "," and at + 2 < len(row) and row[at + 1].is_capital and self._tongue.nouns_have_capitals:
+            return row[at + 2].text not in _AND
+        if word in self._tongue.words("people", "addressed"):
+            return True
+        day = (
+            row[at + 1].text.lower()
+            if at + 1 < len(row) and word in self._tongue.words("people", "prepositions")
+            else ""
+        )
+        return word in ",.;()" or day[:1].isdigit() or day.startswith(tuple(self._tongue.days))
+
+    def _is_before(self, token: Token) -> bool:
+        """Whether a word is an adjective of the office behind it: "ancien", "Wiesbadener"."""
+        if token.text in self._tongue.words("people", "before"):
+            return True
+        ends = ("er",) if token.is_capital else _ENDINGS
+        return self._tongue.nouns_have_capitals and token.text.endswith(ends) and not self.is_office(token.text)
 
 
 @lru_cache(maxsize=8192)  # asked of each word, again and again

@@ -63,7 +63,7 @@ def cast(text: str, tongue: Tongue, paragraphs: tuple[Span, ...]) -> Cast:
 class _Reader:
     """Reads the names of a text, a paragraph at a time."""
 
-    def __init__(self, text: str, tongue: Tongue, paragraphs: Sequence[list[Token]]) -> None:
+    def __init__(self, text: str, tongue: Tongue, paragraphs: Sequence[Sequence[Token]]) -> None:
         self._text = text
         self._tongue = tongue
         self._paragraphs = paragraphs
@@ -155,25 +155,25 @@ class _Reader:
 
     def _is_told_behind(self, row: Sequence[Token], at: int) -> bool:
         """Whether two capitals stand before an age or an office in commas: "Melahat Can, 47 ans,"."""
-        if self._tongue.nouns_have_capitals or at + 4 >= len(row) or not at:
+        if at + 4 >= len(row) or not at or row[at + 2].text != ",":
             return False
         before = row[at - 1].text
         if not (before[0].islower() or (before.isupper() and len(before) > 1)):
             return False
-        if not (self._is_surname(row[at]) and self._goes_on(row, at + 1, 0) == 1 and row[at + 2].text == ","):
+        if not (self._is_surname(row[at]) and self._goes_on(row, at + 1, 0) == 1):
             return False
         is_age = row[at + 3].text.isdecimal() and row[at + 4].text in self._tongue.words("people", "ages")
         return is_age or self._offices.behind(row, at + 2) is not None
 
     def _is_apposed(self, row: Sequence[Token], at: int) -> bool:
         """Whether capitals stand in commas behind an office: "le directeur général de l'OMS, Tedros Ghebreyesus,"."""
-        if self._tongue.nouns_have_capitals or at < 2 or row[at - 1].text != "," or not self._is_surname(row[at]):
+        if at < 2 or row[at - 1].text != "," or not self._is_surname(row[at]):
             return False
         last = at + 1
         while last < len(row) and follows(self._text, row, last) and self._is_surname(row[last]):
             last += 1
         closed = last >= len(row) or row[last].text in CLOSING
-        return closed and 1 < last - at <= _MOST_WORDS and self._offices.before(row, at - 1) is not None
+        return closed and 1 < last - at <= _MOST_WORDS and self._offices.apposed(row, at - 1) is not None
 
     def _is_middle(self, token: Token) -> bool:
         return is_initial(token.text) or (token.text in given_names() and token.text not in self._never)

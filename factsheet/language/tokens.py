@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class Token(NamedTuple):
         return self.text[0].isupper()
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+@lru_cache(maxsize=512)  # several readers ask for the same sentences
+def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The words, numbers and marks of a text; what is elided stands for itself: "d'", "Estaing"."""
     matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(match[0], match.start(), match.end()) for match in matches]
+    return tuple([Token(match[0], match.start(), match.end()) for match in matches])
 
 
 def follows(text: str, row: Sequence[Token], at: int) -> bool:

@@ -26,7 +26,10 @@ def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
     """All facts of a story, as kind news asks a model for them."""
     teller = Teller(story, tongue)
     positions = find_positions(story, tongue)
-    told, dated = teller.summary(), find_times(teller)
+    dated = find_times(teller)
+    earlier = find_earlier(teller, dated)
+    told = teller.summary([one["statement"] for one in earlier])
+    known = {one["statement"] for one in told}
     who = find_participants(story, tongue, [one["holder"] for one in positions])
     where = find_places(story, tongue)
     return {
@@ -38,7 +41,7 @@ def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
         "topics": find_topics(story, tongue, [one["name"] for one in (*who, *where)]),
         "positions": positions,
         "disputed_claims": [],
-        "background": find_earlier(teller, dated, told),
+        "background": [one for one in earlier if one["statement"] not in known],
         "figures": find_figures(teller),
         "next": find_next(teller, dated),
     }

@@ -30,6 +30,8 @@ _MOST_PEOPLE, _MOST_BODIES, _MOST_PLACES = 8, 5, 6
 _INITIALS = re.compile(r" \((?P<letters>[A-ZÀ-Þ]{2,6})\)")
 _NUMBERED = re.compile(r" \d\d(?![\w.,:])")
 """The year in the name of a club."""
+_HALF = re.compile(r"(?:[.-]|\w\w['’])$")
+"""What stands before half of a word; an article may be elided: "l'opposant"."""
 _LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
@@ -54,8 +56,8 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
 def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:
     told = next((one for one in mentions if one.role), mentions[0])
     role = " ".join(story.quote(told.role).split()) if told.role else None
-    if told.role and story.text[told.role[0] - 1 : told.role[0]] in {".", "-", "’", "'"}:
-        role = None  # "sp.a-voorzitter": half of a word
+    if told.role and _HALF.search(story.text, max(0, told.role[0] - 3), told.role[0]):
+        role = None  # "sp.a-voorzitter"
     if role and role.startswith("Der "):  # of a sentence, not of the office
         role = role[0].lower() + role[1:]
     surname = name.rsplit(" ", 1)[-1]
@@ -184,9 +186,9 @@ def _dateline(story: Story) -> Iterator[dict[str, Any]]:
     top = story.paragraphs[0] if story.paragraphs else (0, 0)
     place = story.article.dateline_place or at_lead(story.quote(top)).place or ""
     for name in re.split(r"/(?!Main\b|Oder\b)", place.split(",")[0]):
-        at = story.text.find(name.strip(), top[0]) if name.strip() else -1
-        if at >= 0:
-            yield _place(name.strip(), "dateline", story.quote(story.around((at, at + len(name.strip())))))
+        found = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)").search(story.text, top[0])
+        if found and name.strip():
+            yield _place(name.strip(), "dateline", story.quote(story.around(found.span())))
 
 
 def _place(name: str, relation: str, evidence: str) -> dict[str, Any]:
@@ -197,26 +199,37 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
     people = cast(story.text, tongue, story.paragraphs).within(*span)
     known, towns, named = _patterns(tongue)
     matches = known.finditer(story.text, *span)
-    found = [match.span() for match in matches if not _goes_on(story, match.end(), tongue)]
+    found = [match.span() for match in matches if not _goes_on(story, match.end())]
     for match in towns.finditer(story.text, *span):
         words = match["town"]
         town = next((one for one in (words, words.split()[0]) if _is_town(one, tongue)), None)
-        if town and not _goes_on(story, match.start("town") + len(town), tongue):
+        if town and not _goes_on(story, match.start("town") + len(town)):
             found.append((match.start("town"), match.start("town") + len(town)))
     for start, end in sorted(set(found)):
         before = story.text[max(span[0], start - _NAMED) : start]
         is_named = any(one.start <= start < one.end for one in people) or named.search(before) is not None
-        in_name = is_named or (before.endswith(" ") and before.split()[-1] in given_names())
+        in_name = is_named or _is_behind_name(story, before, tongue)
         if not in_name and not story.is_quoted(start):
             yield _place(story.quote((start, end)), "mentioned", story.quote(story.around((start, end))))
 
 
-def _goes_on(story: Story, end: int, tongue: Tongue) -> bool:
+def _is_behind_name(story: Story, before: str, tongue: Tongue) -> bool:
+    """Whether a place belongs to the name before it: "Eintracht Frankfurt", "University of Florida", "Paris Berlin"."""
+    word = before.rsplit(maxsplit=1)[-1] if before.endswith(" ") and before.strip() else ""
+    if word == "of" or word in given_names():
+        return True
+    if not tongue.nouns_have_capitals or not word[:1].isupper():
+        return False
+    small = word.lower() in story.lower | tongue.words("people", "prepositions")
+    return not small and not word.lower().endswith(tuple(tongue.words("places", "kinds")))
+
+
+def _goes_on(story: Story, end: int) -> bool:
     """Whether a name continues after a town: "à Paris Saint-Germain", "bei Mainz 05"."""
     after = story.text[end : end + 2]
     if _NUMBERED.match(story.text, end):
         return True
-    return after[:1] == "-" or (not tongue.nouns_have_capitals and after[:1] == " " and after[1:].isupper())
+    return after[:1] == "-" or (after[:1] == " " and after[1:].isupper())
 
 
 def _is_town(name: str, tongue: Tongue) -> bool:

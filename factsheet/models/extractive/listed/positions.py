@@ -61,10 +61,25 @@ def _quoted(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[str,
     if not inner[:1].isupper():  # a part of a sentence, of which the article tells the rest
         return
     start = one.end - len(inner)
-    for span in sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)[:_MOST_OF_ONE]:
+    spans = sentences(story.text, start, start + len(inner.rstrip(_MARKS)), tongue.code)
+    for at, span in enumerate(spans[:_MOST_OF_ONE]):
         quotation = story.quote(span).strip(_MARKS)
+        if not at and _is_of_somebody(quotation, tongue):
+            return
         if len(quotation.split()) >= _FEWEST and len(quotation) <= _LONGEST and not _names_speaker(quotation, tongue):
             yield f"“{quotation}”", quotation
+
+
+def _is_of_somebody(quotation: str, tongue: Tongue) -> bool:
+    """Whether the first clause has a pronoun for somebody of whom the article told before: "Das hat er gewusst".
+
+    Or it begins with a word for that.
+    """
+    if begins(tongue, quotation, "quoted"):
+        return True
+    impersonal = re.compile(rf"{tongue.one_of('sentences', 'impersonal')}(?![\w-])", re.IGNORECASE)
+    clause = [token.text.lower() for token in tokens(impersonal.sub("", quotation.partition(",")[0]))]
+    return not tongue.words("sentences", "pronouns").isdisjoint(clause)
 
 
 def _names_speaker(quotation: str, tongue: Tongue) -> bool:
@@ -78,7 +93,7 @@ def _reported(story: Story, one: Statement, tongue: Tongue) -> Iterator[tuple[st
     """Speech reported without marks, if no pronoun in it is ambiguous."""
     statement = " ".join(story.quote((one.start, one.end)).split())
     words = [token.text.lower() for token in tokens(statement)]
-    if begins(tongue, statement, "leaning"):
+    if any(begins(tongue, statement, part) for part in ("leaning", "joining", "quoted")):
         return
     if len(words) >= _FEWEST and len(statement) <= _LONGEST and tongue.words("sentences", "pronouns").isdisjoint(words):
         yield statement, None

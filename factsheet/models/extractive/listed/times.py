@@ -34,17 +34,13 @@ def find_next(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str,
     ]
 
 
-def find_earlier(
-    teller: Teller, dated: Iterable[dict[str, Any]], told: Iterable[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """The entries of the section background: those dated before the month of publication and not taken yet."""
+def find_earlier(teller: Teller, dated: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of the section background: those dated before the month of publication."""
     month = (published(teller.story.article) or "")[:_MONTH]
-    known = {entry["statement"] for entry in told}
     earlier = [entry for entry in dated if entry["date"][:_MONTH] < month[: len(entry["date"])]]
     return [
         {"statement": entry["event"], "according_to": None, "time": None, "evidence": entry["evidence"]}
         for entry in earlier
-        if entry["event"] not in known
     ][:_MOST_EARLIER]
 
 

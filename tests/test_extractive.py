@@ -77,6 +77,26 @@ def test_the_participants_of_versailles_and_their_roles(versailles):
     assert "Bashar al-Assad" in roles
 
 
+@pytest.mark.parametrize(
+    ("begin", "name", "role"),
+    [
+        ("Council leader Fiona Tait", "Fiona Tait", "Council leader"),
+        ("Airport chief executive Gordon Dewar", "Gordon Dewar", "Airport chief executive"),
+        ("Deputy school head Rita Moore", "Rita Moore", "Deputy school head"),
+        ("Party leader Ann Moss", "Ann Moss", None),
+        ("Former leader Jack Moss", "Jack Moss", None),
+        ("Last year mayor Tom Reed", "Tom Reed", None),
+        ("Lord Hardie", "Lord Hardie", None),
+        ("Baroness Casey", "Baroness Casey", None),
+    ],
+)
+def test_a_role_that_opens_a_sentence(begin, name, role):
+    """A field before it says enough, a body without its name does not; a peer's title is a part of the name."""
+    article = story(f"{begin} said the line would carry five million passengers a year.", title="A new line")
+    (one,) = facts(article)["participants"]
+    assert (one["name"], one["role"]) == (name, role)
+
+
 def test_the_places_of_versailles(versailles):
     """The palace is the scene; Paris is where the reporter was."""
     places = {p["name"]: p["relation"] for p in facts(versailles)["location"]}

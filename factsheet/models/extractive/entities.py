@@ -48,6 +48,7 @@ _BODIES = ENGLISH.words("organisations", "heads")
 _SMALL = ENGLISH.words("stopwords")
 _KNOWN = ENGLISH.words("organisations", "names")
 _PAPERS = ENGLISH.words("organisations", "papers")
+_PEERS = ENGLISH.words("titles", "peers")
 _DOUBTFUL = 1.6
 """Votes below which a neighbour in a list decides instead."""
 
@@ -110,8 +111,10 @@ def of_sort(entities: Iterable[Entity], *sorts: Sort) -> list[Entity]:
 
 
 def full_name(entity: Entity) -> str:
-    """The fullest form of the name that the article uses."""
-    return max(entity.forms, key=len, default=entity.name)
+    """The fullest form of the name that the article uses; a title of nobility belongs to one word: "Lord Hardie"."""
+    name = max(entity.forms, key=len, default=entity.name)
+    titles = {mention.title for mention in entity.mentions if mention.title.lower() in _PEERS}
+    return f"{min(titles)} {name}" if titles and " " not in name else name
 
 
 def _fold_capitals(groups: dict[str, list[Mention]]) -> None:

@@ -33,6 +33,7 @@ _QUALIFIERS, _RELATIONS = ENGLISH.words("titles", "qualifiers"), ENGLISH.words("
 _SHORT = ENGLISH.words("titles", "short")
 """Abbreviated titles: "Gov. Jane Doe"."""
 _HEADS = ENGLISH.words("titles", "roles", "further roles") | _SHORT | _RELATIONS
+_PEERS = ENGLISH.words("titles", "peers")
 _NO_NAMES = _HEADS | _QUALIFIERS
 _TITLES = _HEADS - ENGLISH.words("titles", "no titles") - _RELATIONS
 """Capitalised titles that are informative by themselves right before a name."""
@@ -66,6 +67,8 @@ _JOINS = frozenset({"of", "for", "and", "or", "&"})
 _LINKS = frozenset({"to", "of", "for", "at", "in", "on", "with", "from"})
 _BEHIND_HEAD = _LINKS | {"emeritus", "general", "and"}
 _CLAUSE = frozenset({"said", "says", "told", "was", "were", "is", "are", "has", "had", "who", "which", "that", "will"})
+_RANKS = frozenset({"chief", "deputy", "vice", "executive", "managing"})
+"""Words between a field and a role: "airport chief executive"."""
 _POINTING = POSSESSIVES | {"this", "that", "these", "those", "same"}
 """Words whose referent another sentence gives."""
 _VAGUE = frozenset({
@@ -117,6 +120,8 @@ def find_role(story: Story, entity: Entity) -> tuple[str, Span] | None:
         for found in filter(None, (_before(story, mention), _behind(story, mention))):
             role = _without_owner(story, found)
             text = " ".join(story.quote(role.span).split())
+            if text.lower() in _PEERS:
+                continue  # part of the name
             enough, relative = _says_enough(story, role), _is_relative(text)
             if enough and not relative:
                 return text, role.passage
@@ -333,16 +338,20 @@ def _says_enough(story: Story, role: Role) -> bool:
     head = _head(words)
     if head is None or (low[head] not in _OF_SOMETHING and low[head] not in _SHORT):
         return head is not None
-    opens = role.span[0] == story.sentence_at(role.span[0])[0] and is_common(low[0])
-    beside = words[opens:head] + words[head + 1 :]
-    if head and _tells_of_what(words[head - 1]):
+    opens = role.span[0] == story.sentence_at(role.span[0])[0]
+    beside = words[opens and is_common(low[0]) : head] + words[head + 1 :]
+    field = next((at for at in range(head - 1, -1, -1) if low[at] not in _RANKS), None)
+    if field is not None and _tells_of_what(words[field], opens=opens and field == 0):
         return True
     named = [word.text for word in beside if word.is_capital and word.low not in _NO_NAMES]
     complement = low[head + 1 : head + 2] and low[head + 1] in _LINKS and low[head + 2] not in {"the", "a", "an"}
     return bool(complement) or (bool(named) and not generic(named))
 
 
-def _tells_of_what(word: _Word) -> bool:
-    """Whether a word before a role is its field: "council leader", not "party leader" or "former leader"."""
+def _tells_of_what(word: _Word, *, opens: bool) -> bool:
+    """Whether a word before a role is its field: "council leader", not "party leader" or "former leader".
+
+    `opens` says that it has its capital from the beginning of the sentence.
+    """
     known = word.low in _NO_NAMES or word.low in _VAGUE or may_be(word.low, "a") or _VERBAL.fullmatch(word.low)
-    return word.text.islower() and not known and is_mostly(word.low, "n")
+    return (word.text.islower() or opens) and not known and is_mostly(word.low, "n")

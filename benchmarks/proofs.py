@@ -5,8 +5,9 @@
 FOLDER has `cases/proof/cases.jsonl` (entries that are right or wrong), `data/planted` (answers of a careful model, and
 the same with errors) and `data/faithful/dev.jsonl` (statements that people judged); a part that is not there is left
 out. The answers are replayed as a model's, through the whole pipeline. What a second reader says of planted errors is
-taken from recordings in `fixtures/planted`, where there are any. Time is CPU time of this process, the best of several
-runs.
+taken from recordings in `fixtures/planted`, where there are any. The score is fitted to the sentences of
+`data/faithful/dev.jsonl`; `score.py` measures it on articles that it was not fitted to. Time is CPU time of this
+process, the best of several runs.
 """
 
 from __future__ import annotations
@@ -197,21 +198,30 @@ def faithful(path: Path) -> Iterator[Row]:
     """Statements about articles, each judged by people: `check --against` over all of them."""
     if not path.exists():
         return
-    lines = path.read_text(encoding="utf-8").splitlines()
+    halves = by_article(path.read_text(encoding="utf-8").splitlines())
     with ProcessPoolExecutor() as pool:
-        articles = list(pool.map(judged, lines, chunksize=20))
-    for name in dict.fromkeys(rows[0][0] for rows in articles if rows):
-        of_set = [rows for rows in articles if rows and rows[0][0] == name]
+        pair = [list(chain.from_iterable(pool.map(judged, lines, chunksize=20))) for lines in halves]
+    for name in dict.fromkeys(name for name, *_ in pair[0]):
+        of_set = [[row for row in rows if row[0] == name] for rows in pair]
         rows = list(chain.from_iterable(of_set))
         proven = [unfaithful for _, unfaithful, standing, _ in rows if standing == "proven"]
         yield Row(f"{name}: statements proven", len(proven), len(rows))
         yield Row(f"{name}: unfaithful among them", sum(proven), len(proven))
         flagged = [(unfaithful, standing in CAUGHT) for _, unfaithful, standing, _ in rows]
         yield Row(f"{name}: balanced accuracy of doubtful or refuted", balanced(flagged), unit="%")
-        # By article: retellings of one article are alike, and stand together.
-        halves = [list(chain.from_iterable(of_set[first::2])) for first in (0, 1)]
-        by_score = [best_threshold(one, other) for one, other in (halves, halves[::-1])]
+        by_score = [best_threshold(one, other) for one, other in (of_set, of_set[::-1])]
         yield Row(f"{name}: balanced accuracy of the score, threshold of the other half", min(by_score), unit="%")
+
+
+def by_article(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines of every second article of each set, and the others: retellings of one article stay together."""
+    number: dict[str, dict[str, int]] = {}
+    found: tuple[list[str], list[str]] = [], []
+    for line in lines:
+        row = json.loads(line)
+        of_set = number.setdefault(row["id"].partition(":")[0], {})
+        found[of_set.setdefault(row["article"], len(of_set)) % 2].append(line)
+    return found
 
 
 def judged(line: str) -> list[tuple[str, bool, str, float]]:

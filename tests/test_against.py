@@ -88,10 +88,11 @@ def test_an_article_is_proven_by_itself():
     assert set(standings(draft)) == {"proven"}
 
 
-def test_what_shares_no_word_is_open():
-    """Nothing is said for or against it: no evidence, and no finding about the want of it."""
+def test_what_shares_no_word_is_doubtful():
+    """It has no evidence, and the one finding says that the article tells too little of it."""
     (row,) = rows("Penguins live elsewhere.")
-    assert (row.standing, row.evidence, row.findings) == ("open", (), ())
+    assert (row.standing, row.evidence) == ("doubtful", ())
+    assert [one.code for one in row.findings] == ["hardly-in-article"]
 
 
 def test_a_quotation_is_no_statement_of_fact():
@@ -182,7 +183,7 @@ def test_a_doubt_is_not_taken_back_by_a_model():
     doubtful = "The bridge cost nearly 39 million euros."
     assert [row.standing for row in verified(doubtful, answers("supported"))[0]] == standings(doubtful)
     found, model = verified("Penguins live elsewhere.", answers("supported"))
-    assert found[0].standing == "open"
+    assert found[0].standing == "doubtful"
     assert model.requests == []
 
 

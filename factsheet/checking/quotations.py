@@ -58,9 +58,33 @@ def inside_statements(subject: Subject) -> Iterator[Finding]:
         for match in _INSIDE.finditer(claim.text.string):
             whole = next(filter(None, match.groups()))
             words = whole.strip(" ,.;:!?")
-            if words and not (subject.find(whole) or subject.find(words)):  # a last stop may be of "U.S."
+            if words and not (subject.find(whole) or _is_there(subject, words)):  # a last stop may be of "U.S."
                 message = f"the article does not have the words that the statement quotes: “{words}”"
                 yield Finding("misquoted", "error", claim.pointer, message)
+
+
+_CONTRACTED = {
+    "s": frozenset({"is", "has", "us"}),
+    "'re": frozenset({"are"}),
+    "'ve": frozenset({"have"}),
+    "'ll": frozenset({"will", "shall"}),
+    "'m": frozenset({"am"}),
+    "'d": frozenset({"would", "had"}),
+}
+"""The words that a key of a contraction can stand for; "n't" is "not" in every text."""
+
+
+def _is_there(subject: Subject, words: str) -> bool:
+    """Whether the article has these words, contractions written out or not: "they're", "they are"."""
+    if subject.find(words):
+        return True
+    mine, theirs = subject.read(words).keys, subject.text.keys
+    starts = range(len(theirs) - len(mine) + 1) if _CONTRACTED.keys() & {*mine, *theirs} else ()
+    return any(all(map(_are_one, mine, theirs[at : at + len(mine)])) for at in starts)
+
+
+def _are_one(one: str, other: str) -> bool:
+    return one == other or other in _CONTRACTED.get(one, ()) or one in _CONTRACTED.get(other, ())
 
 
 def _not_verbatim(subject: Subject, text: str, pointer: str) -> Finding:

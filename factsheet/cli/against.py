@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line
     from factsheet.pipeline.against import DraftSentence, Quoted
     from factsheet.pipeline.prose import Prose
-    from factsheet.records import Article, Span
+    from factsheet.records import Article
 
 _REFUTED = 3
 _HEAD = 11
@@ -184,7 +184,7 @@ class _Page:
     def _marked(self, row: DraftSentence) -> Iterator[Run]:
         """The sentence, the words that nothing accounts for as runs of their own."""
         at = 0
-        for start, end in _joined(row.text, row.unaccounted):
+        for start, end in row.runs:
             yield Run(_piece(row.text[at:start]), own=True)
             words = _piece(row.text[start:end])
             yield Run(words if self._colour else f"_{words}_", "doubt", own=True)
@@ -212,20 +212,6 @@ class _Page:
         yield from (as_line(one, place=False) for one in told)
         if row.why and row.why not in [one.message for one in row.findings] and row.standing != "confirmed":
             yield row.why
-
-
-def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans in order, those with no word between them as one."""
-    start = end = -1
-    for first, last in sorted(spans):
-        if end >= 0 and not any(map(str.isalnum, text[end:first])):
-            end = max(end, last)
-            continue
-        if end >= 0:
-            yield start, end
-        start, end = first, last
-    if end >= 0:
-        yield start, end
 
 
 def _piece(text: str) -> str:

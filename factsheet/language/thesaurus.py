@@ -12,6 +12,7 @@ import pkgutil
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from factsheet.language.lexicon import canonical, lexicon, stem
 from factsheet.language.lists import ENGLISH
 
 _VOWELS = frozenset("aeiou")
@@ -132,11 +133,19 @@ def are_kin(one: str, other: str) -> bool:
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Whether they are opposites: "small" and "large"."""
+    """Whether they are opposites, by this list or that of `opposites.txt`: "small" and "large"."""
     mine, theirs = bases(one), bases(other)
+    sides, others = _sides(one), _sides(other)
+    if any(line == line_there and side != side_there for line, side in sides for line_there, side_there in others):
+        return True
     return any(not headword(base).opposite.isdisjoint(theirs) for base in mine) or any(
         not headword(base).opposite.isdisjoint(mine) for base in theirs
     )
+
+
+def _sides(word: str) -> set[tuple[int, int]]:
+    """The lines of `opposites.txt` that contain a word, with its side."""
+    return {side for base in bases(word) for side in lexicon().opposites.get(stem(canonical(base)), ())}
 
 
 def are_of_one_class(one: str, other: str) -> bool:

@@ -27,16 +27,17 @@ from factsheet.pipeline.retrieval import Retriever, points_elsewhere, word_for_w
 from factsheet.pipeline.run import Options, Run
 from factsheet.pipeline.second_questions import verified
 from factsheet.proving import prove, shown
-from factsheet.proving.scoring import score
+from factsheet.proving.scoring import doubtful_below, score
 from factsheet.proving.subject import Subject
-from factsheet.records import Evidence, Standing
+from factsheet.proving.traits import traits
+from factsheet.records import Evidence, Finding, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.language.text import Sentence, Text
     from factsheet.models import Model
-    from factsheet.records import Article, Finding, Json, Span, StandingName
+    from factsheet.records import Article, Json, Span, StandingName
 
 _OF_SHEETS = frozenset({"evidence-missing", "evidence-of-another", "entry-twice", "name-elsewhere"})
 """What is said of whoever chose the evidence: here, that is this module."""
@@ -47,6 +48,8 @@ _ABSENT = frozenset({"number-not-in-article", "name-not-in-article", "title-not-
 _WHOLE = 0.9
 """The share of a sentence in quotation marks that makes it a quotation and no report."""
 _SECTION = "sentences"
+_SHOWN = 4
+"""Runs of words that the message about a doubtful sentence shows."""
 
 
 def _draft_kind(line: str, prompts: Mapping[str, str]) -> Kind:
@@ -95,6 +98,17 @@ class DraftSentence:
     findings: tuple[Finding, ...]
     why: str = ""
 
+    @property
+    def runs(self) -> list[Span]:
+        """The spans of `unaccounted` in order, those with no word between them as one."""
+        runs: list[Span] = []
+        for start, end in sorted(self.unaccounted):
+            if runs and not any(map(str.isalnum, self.text[runs[-1][1] : start])):
+                runs[-1] = runs[-1][0], max(runs[-1][1], end)
+            else:
+                runs.append((start, end))
+        return runs
+
     def as_json(self) -> dict[str, Json]:
         """The published form."""
         return {
@@ -119,7 +133,8 @@ def check_draft(draft: str | Sequence[Prose], articles: Sequence[Article]) -> tu
     `draft` is a text, or its sentences where they are known (`prose.statements`).
     """
     sentences = prose(draft) if isinstance(draft, str) else draft
-    return tuple(_chosen(_held(sentences, articles), sentences))
+    held = _held(sentences, articles)
+    return tuple(_doubted(held, _chosen(held, sentences)))
 
 
 async def verify_draft(
@@ -144,7 +159,7 @@ async def verify_draft(
         said, standings = await verified(run, one.subject, one.facts, [one.standings[at] for at in asked])
         for at, standing in zip(asked, standings, strict=True):
             found[at] = _answered(found[at], standing, said)
-    return tuple(found)
+    return tuple(_doubted(held, found))
 
 
 def verify_now(
@@ -270,6 +285,13 @@ def _spans(held: _Held, at: int) -> list[Span]:
     return spans
 
 
+def _score(held: _Held, at: int, text: str) -> float:
+    if held.standings[at].standing == "proven":
+        return 1.0
+    looked_at = [one.span for one in held.evidence[at]]
+    return score(traits(held.subject.text, text, looked_at, held.findings[at]))
+
+
 def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
     standing, findings = held.standings[at], tuple(held.findings[at])
     return DraftSentence(
@@ -277,9 +299,28 @@ def _row(held: _Held, at: int, number: int, sentence: Prose) -> DraftSentence:
         start=sentence.start,
         end=sentence.end,
         standing=standing.standing,
-        score=score(held.subject, held.subject.entries[at], standing, findings),
+        score=_score(held, at, sentence.text),
         evidence=tuple(Quoted(*span, held.article.text[slice(*span)], number) for span in _spans(held, at)),
         unaccounted=standing.unaccounted,
         findings=findings,
         why=standing.why,
     )
+
+
+def _doubted(held: Sequence[_Held], rows: Iterable[DraftSentence]) -> Iterator[DraftSentence]:
+    """The sentences; doubtful are those that nothing else decides and of which too little is an article's."""
+    is_read = all(one.subject.language in {None, "en"} for one in held)
+    for at, row in enumerate(rows):
+        if row.standing == "open" and row.score < doubtful_below() and is_read:
+            told = Finding("hardly-in-article", "warning", f"/{_SECTION}/{at}/statement", _too_little(row))
+            yield replace(row, standing="doubtful", findings=(*row.findings, told), why=told.message)
+        else:
+            yield row
+
+
+def _too_little(row: DraftSentence) -> str:
+    """The message about a sentence with a low score, with the first words that are not its evidence's."""
+    runs = row.runs
+    words = ", ".join(f"“{row.text[slice(*run)]}”" for run in runs[:_SHOWN])
+    more = " and more" if len(runs) > _SHOWN else ""
+    return f"the article tells too little of this sentence{words and ': not '}{words}{more}"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning import Alignment, Row, align, row
 from factsheet.aligning.tokens import is_verb_at
-from factsheet.language.lexicon import canonical, lexicon, stem
-from factsheet.language.thesaurus import are_kin, are_opposites, bases, headword
+from factsheet.language.thesaurus import are_kin, bases, headword
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,15 +124,3 @@ def around(one: Row, at: int) -> str:
 def content(one: Row, start: int, end: int) -> list[int]:
     """The significant tokens in a part of a row."""
     return [at for at in range(max(0, start), min(end, len(one.tokens))) if not one.tokens[at].is_small]
-
-
-def are_contrary(one: str, other: str) -> bool:
-    """Whether two words mean the opposite of each other, by the list of opposites or the thesaurus."""
-    lines, others = _sides(one), _sides(other)
-    across = any(line == line_there and side != side_there for line, side in lines for line_there, side_there in others)
-    return across or are_opposites(one, other)
-
-
-def _sides(word: str) -> set[tuple[int, int]]:
-    """The lines of the list of opposites that contain a word, with its side."""
-    return {side for base in bases(word) for side in lexicon().opposites.get(stem(canonical(base)), ())}

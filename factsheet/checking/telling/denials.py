@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
 from factsheet.aligning.tokens import group, is_verb_at
-from factsheet.checking.telling.beside import REACH, TOLD, are_contrary, around
+from factsheet.checking.telling.beside import REACH, TOLD, around
 from factsheet.checking.telling.negations import (
     PARTICLES,
     PHRASES,
@@ -19,7 +19,7 @@ from factsheet.checking.telling.negations import (
     undone,
 )
 from factsheet.checking.telling.sides import same_verbs
-from factsheet.language.thesaurus import are_forms, bases
+from factsheet.language.thesaurus import are_forms, are_opposites, bases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,7 +253,9 @@ def _turns_again(telling: Telling) -> bool:
         return True
     mine = {statement.tokens[at].low for at in telling.found.missing}
     theirs = {sentence.tokens[at].low for at in sentence.significant if at not in telling.used}
-    return any(undoes(one, other) or undoes(other, one) or are_contrary(one, other) for one in mine for other in theirs)
+    return any(
+        undoes(one, other) or undoes(other, one) or are_opposites(one, other) for one in mine for other in theirs
+    )
 
 
 def is_cancelled(telling: Telling, one: Token, other: Token) -> bool:

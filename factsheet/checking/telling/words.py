@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.cues import SPEAKING, in_lists
-from factsheet.checking.telling.beside import REACH, VERY_CLOSE, are_contrary, around
+from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
 from factsheet.checking.telling.denials import is_cancelled
 from factsheet.checking.telling.scopes import is_few_not
 from factsheet.checking.telling.sides import is_converse
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import are_forms, are_kin, are_of_one_class, bases, headword, is_mostly, may_be
+from factsheet.language.thesaurus import (
+    are_forms,
+    are_kin,
+    are_of_one_class,
+    are_opposites,
+    bases,
+    headword,
+    is_mostly,
+    may_be,
+)
 from factsheet.proving.speakers import PLAIN, level
 
 if TYPE_CHECKING:
@@ -132,7 +141,7 @@ def _are_opposites(telling: Telling, at: int, there: int) -> bool:
     mine, theirs = telling.found.statement.tokens, telling.found.sentence.tokens
     if mine[at].capital != theirs[there].capital or are_forms(mine[at].low, theirs[there].low):
         return False
-    return are_contrary(_with_particle(mine, at), _with_particle(theirs, there))
+    return are_opposites(_with_particle(mine, at), _with_particle(theirs, there))
 
 
 def _with_particle(tokens: tuple[Token, ...], at: int) -> str:

@@ -15,6 +15,7 @@ from factsheet.attribution.said_after import clause, participle, said_first
 from factsheet.attribution.said_before import after_said, inverted
 from factsheet.attribution.sentence import ANSWER, Found, SentenceState, is_noun, quotes_end
 from factsheet.attribution.tokens import QUOTE
+from factsheet.language.datelines import at_lead
 
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
@@ -29,7 +30,8 @@ _OBJECT = 5
 
 
 def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]:
-    """All statements of a sentence."""
+    """All statements of a sentence; a dateline before its first word belongs to none."""
+    first = _past_dateline(tokens, first, last)
     s = SentenceState(tokens, first, last)
     forms, low = VERBS, tokens.low
     if low[first] in WORDS["asking"]:
@@ -44,6 +46,15 @@ def read_sentence(tokens: ParagraphTokens, first: int, last: int) -> list[Found]
             _try_verb(s, i, forms[word])
     _colon(s)
     return s.found
+
+
+def _past_dateline(tokens: ParagraphTokens, first: int, last: int) -> int:
+    """The first token behind a dateline: "HOLLIN -- Jane Doe said"."""
+    start, end = tokens.start[first], tokens.end[first]
+    if not (tokens.text[start:end].isupper() and end - start > len("Mr.")):
+        return first
+    behind = start + at_lead(tokens.text[start : tokens.end[last - 1]]).end
+    return next((at for at in range(first, last) if tokens.start[at] >= behind), first)
 
 
 def _colon(s: SentenceState) -> None:

@@ -54,8 +54,10 @@ _BOUND = re.compile(
     r"|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
 )
 """First words of a subordinate clause."""
-_NEW_THING = re.compile(r"\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\b")
-"""The subject of an initial sentence that introduces it: "A car hit"."""
+_NEW_THING = re.compile(
+    r"\b(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|\d+)\b|^The \w+, (?:called|named|known as|from|who|which)\b"
+)
+"""The subject of an initial sentence that introduces it: "A car hit", "The girl, called Jane, was"."""
 _MAIN = re.compile(
     r"[,—–-] (?:then |it['’]s |that['’]s )?"
     r"(?:i|we|you(?! know)|he|she|they|it|there|the|an?|this|my|our|your|his|her|their|its|many|some|most|people|no|all"

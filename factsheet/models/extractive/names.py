@@ -52,7 +52,7 @@ _NO_PERSON = _ROLES | _BODIES | ENGLISH.words("place_nouns", "heads")
 GIVEN_NAMES = frozenset().union(*(ENGLISH.words("given_names", part) for part in ("", "female", "male")))
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _PARTICLE = (
-    r"(?:d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
+    r"(?:['’]t|d[aeiou]|dos|del|della|de la|de los|der|den|van|van der|van den|von|bin|ibn|la|le|el|al|ten|ter"
     r"|the(?= (?:Great|Terrible|Elder|Younger|Lion)\b))"
 )
 _LONGEST_NAME = 5

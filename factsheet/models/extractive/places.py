@@ -66,6 +66,7 @@ _SCENE = LOCATIVE - {
 }  # fmt: skip
 _ELSEWHERE = re.compile(
     r"\b(?:not|isn['’]t|wasn['’]t|usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$"
+    r"|\b(?:after|following|since) (?:\w+['’]s|the) (?:[\w-]+ ){1,3}in $"
 )
 _LIST_BEHIND = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)+,? (?:and|or) [A-Z]")
 """Two more names behind a place: "primaries in Connecticut, Delaware and Maryland"."""
@@ -290,7 +291,7 @@ def _set_in(story: Story, entities: list[Entity], end: int) -> list[tuple[Entity
 
 
 def _is_elsewhere(story: Story, mention: Mention) -> bool:
-    """Whether a place is not that of the event: "usually docked in", "than those in", or one of a list of several."""
+    """Whether a place is not that of the event: "usually docked in", "after the attacks in", or one of several."""
     before = story.text[max(0, mention.start - 2 * LOOKED_BACK) : mention.start]
     listed = _LIST_BEHIND.match(story.text, mention.end)
     return story.is_titled(mention.start) or bool(listed or _ELSEWHERE.search(before))

@@ -109,7 +109,9 @@ def find_positions(
 
 
 def _agrees(voice: Voice) -> bool:
-    """Whether a verb can be that of its holder: not "state" beside one, which is a noun there."""
+    """Whether a verb can be that of its holder: not "state" beside one, which is a noun there, nor "both said"."""
+    if voice.verb.startswith("both "):
+        return False
     is_base = bool(voice.verb) and voice.verb == voice.statement.lemma
     return not is_base or is_group(voice.holder) or " and " in voice.holder
 

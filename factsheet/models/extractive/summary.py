@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from factsheet.language.thesaurus import may_be
 from factsheet.models.extractive.alone import Told, article_told, is_alone, is_half, keys, needs
 from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
 from factsheet.models.extractive.entities import full_name, of_sort
@@ -104,6 +105,8 @@ _HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "th
 """Words that headlines omit."""
 _LONGER, _FEWEST_TELLING = 4, 3
 """The shortest informative word, in letters, and the fewest of them in a headline without a verb."""
+_ACT = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,4}([a-z]+s) (?:with|for|to|in|on|at|from|over|after|against|into|by)\b")
+"""The subject of a headline with its verb: "Doe campaigns with Roe"."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -158,6 +161,9 @@ def _is_title(line: str) -> bool:
 
 def _heads(line: str) -> bool:
     """Whether a line without a finite verb can be a headline: "Selectmen hire lawyer", "Upbeat mood at the meeting"."""
+    act = _ACT.match(line)
+    if act is not None and may_be(act[1], "v"):
+        return True
     first, _, rest = line.lower().partition(" ")
     telling = [word for word in rest.split() if len(word) >= _LONGER and word not in SMALL_WORDS and word in line]
     return _is_terse(line) and first not in SMALL_WORDS and len(telling) >= _FEWEST_TELLING

@@ -142,12 +142,14 @@ _COMPOUND = frozenset({"of", "in", "for", "s", "'s", "’s"})
 def own(found: Alignment, weights: Mapping[tuple[int, int], float]) -> None:
     """Pair a possessive with the equivalent "of": "Norland's president" and "the president of Norland"."""
     taken = set(found.pairs.values())
+    mine = [one for one in _possessions(found.statement) if _is_ownable(found.statement.tokens[one[0]].low)]
+    theirs = list(_possessions(found.sentence)) if mine else []
     for at in found.missing:
-        for noun, owner in _possessions(found.statement):
-            if at not in {noun, owner} or not _is_ownable(found.statement.tokens[noun].low):
+        for noun, owner in mine:
+            if at not in {noun, owner}:
                 continue
             other = owner if at == noun else noun
-            for noun_there, owner_there in _possessions(found.sentence):
+            for noun_there, owner_there in theirs:
                 spot, beside = (noun_there, owner_there) if at == noun else (owner_there, noun_there)
                 if found.pairs.get(other) == beside and (at, spot) in weights and spot not in taken:
                     found.pairs[at] = spot

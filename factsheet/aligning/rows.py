@@ -59,6 +59,18 @@ class Row:
         """The groups of `grammar.txt` that at least one word is in."""
         return frozenset().union(*(token.groups for token in self.tokens))
 
+    def has(self, *names: str) -> bool:
+        """Whether one of these groups of `grammar.txt` contains a word of the text."""
+        return not self.groups.isdisjoint(names)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The tokens with each word in lower case."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            found.setdefault(token.low, []).append(at)
+        return found
+
     @cached_property
     def significant(self) -> list[int]:
         """The tokens that must be paired: all but small words and the bounds of numbers, which go with them."""

@@ -51,14 +51,18 @@ class Chooser:
         }
         self._titled = words_of(page.title) if page.title is not None else frozenset()
         self._listed_twice = _listed_twice(page)
+        self._repeated: dict[frozenset[str], dict[str, str]] = {}
+        """What repeats what without some entries, once it is known."""
 
-    def choose(self, roomless: Collection[str] = (), stated: Collection[str] = ()) -> Choice:
+    def choose(self, roomless: frozenset[str] = frozenset(), stated: Collection[str] = ()) -> Choice:
         """The page without repeated entries, and without those that are known to be `roomless`.
 
         What a name is said to be is `stated` of these, which get no more room than bare names.
         """
         page = _without(self._page, roomless) if roomless else self._page
-        repeats = self._repeats(page)
+        if roomless not in self._repeated:
+            self._repeated[roomless] = self._repeats(page)
+        repeats = dict(self._repeated[roomless])
         heads: dict[str, str] = {}
         for item in (item for part in page.parts for item in part.items):
             if item.told_of and item.pointer not in repeats:

@@ -86,11 +86,11 @@ def fit_paper(page: Page, taller: int = 0) -> Page:
 def fit(page: Page, *, width: int, height: int) -> Brief:
     """The part of `page` that fits a screen of `width` × `height` cells, laid out as by `lay_out`."""
     chooser, setter = Chooser(page), Setter()
-    roomless: set[str] = set()
-    stated: set[str] = set()
-    for _ in range(_ROUNDS):
-        choice = chooser.choose(roomless, stated)
-        brief = replace(_fitted(choice.page, setter, width, height), repeats=choice.repeats)
+    roomless: frozenset[str] = frozenset()
+    stated: frozenset[str] = frozenset()
+    choice = chooser.choose()
+    brief = _fitted(choice.page, setter, width, height)
+    for _ in range(_ROUNDS - 1):
         if not brief.left_out:
             break
         shown = brief.shown
@@ -100,7 +100,10 @@ def fit(page: Page, *, width: int, height: int) -> Brief:
         if more[0] <= roomless and more[1] <= stated:
             break
         roomless, stated = roomless | more[0], stated | more[1]
-    return brief
+        before, choice = choice, chooser.choose(roomless, stated)
+        if choice.page != before.page:
+            brief = _fitted(choice.page, setter, width, height)
+    return replace(brief, repeats=choice.repeats)
 
 
 def _fitted(page: Page, setter: Setter, width: int, height: int) -> Brief:

@@ -7,10 +7,9 @@ is shown as no less sure.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from factsheet.language.lexicon import canonical, is_light, is_negation, is_numeric, stem
@@ -20,7 +19,7 @@ from factsheet.records import overlap
 from factsheet.standings import is_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from factsheet.briefs.page import Item
 
@@ -37,7 +36,8 @@ class Saying:
     """What an entry says: all words that are shown for it, and its `own`, without the sides of a dispute.
 
     `weighty` are the numbers, names and negations among its own; `who` are those whom it names by themselves, at its
-    head or as its source: an entry that says the same has one name of each.
+    head or as its source: an entry that says the same has one name of each. `sure` are some of its own words, the
+    longest, as rare ones are long: an entry that says the same has one of them, as so many may not be missing.
     """
 
     item: Item
@@ -45,6 +45,7 @@ class Saying:
     all: frozenset[str]
     own: frozenset[str]
     weighty: frozenset[str]
+    sure: list[str]
 
     @classmethod
     def of(cls, item: Item, shown: frozenset[str], known: Mapping[str, Sequence[str]]) -> Saying:
@@ -56,39 +57,40 @@ class Saying:
         own = frozenset().union(*(one.keys for one in read))
         weighty = own & frozenset().union(*(one.weighty for one in map(_read, texts)))
         every = shown.union(*(name for names in who for name in names)) if who else shown
-        return cls(item, who, every, own, weighty)
+        sure = sorted(own, key=lambda key: (-len(key), key))[: _missable(own) + 1]
+        return cls(item, who, every, own, weighty, sure)
 
 
 @dataclass(slots=True)
 class Kept:
-    """The kept entries in order, the number of words that each needs, and an index of them by word."""
+    """The kept entries in order, with indexes of them by all their words and by those that are sure."""
 
     sayings: list[Saying | None] = field(default_factory=list)
-    needed: list[int] = field(default_factory=list)
     having: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sure: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, saying: Saying) -> None:
         """Keep one more."""
-        for key in saying.all:
-            self.having[key].append(len(self.sayings))
+        for index, keys in ((self.having, saying.all), (self.sure, saying.sure)):
+            for key in keys:
+                index[key].append(len(self.sayings))
         self.sayings.append(saying)
-        self.needed.append(len(saying.own) - _missable(saying))
 
     def drop(self, saying: Saying) -> None:
         """Remove one."""
         self.sayings[self.sayings.index(saying)] = None
 
     def near(self, other: Saying) -> Iterator[Saying]:
-        """Those that may say all that another says: each has one of any words that are too many to be missing."""
-        sure = sorted(other.own, key=lambda key: len(self.having[key]))[: _missable(other) + 1]
-        numbers = sorted({number for key in sure for number in self.having[key]})
-        return (one for number in numbers if (one := self.sayings[number]) is not None)
+        """Those that may say all that another says."""
+        return self._kept(self.having, other.sure)
 
     def within(self, other: Saying) -> Iterator[Saying]:
         """Those of which another may say all."""
-        found = Counter(chain.from_iterable(self.having.get(key, ()) for key in other.all))
-        enough = sorted(number for number, count in found.items() if count >= self.needed[number])
-        return (one for number in enough if (one := self.sayings[number]) is not None)
+        return self._kept(self.sure, other.all)
+
+    def _kept(self, index: Mapping[str, list[int]], keys: Iterable[str]) -> Iterator[Saying]:
+        numbers = sorted({number for key in keys for number in index.get(key, ())})
+        return (one for number in numbers if (one := self.sayings[number]) is not None)
 
 
 def _names_of(person: str, known: Mapping[str, Sequence[str]]) -> Names:
@@ -109,7 +111,7 @@ def is_worse(one: Item, other: Item) -> bool:
 def says(one: Saying, other: Saying) -> bool:
     """Whether one entry says all that another says, and is proven as far."""
     missing = other.own - one.all
-    if not other.own or missing & other.weighty or len(missing) > _missable(other):
+    if not other.own or missing & other.weighty or len(missing) > _missable(other.own):
         return False
     if is_worse(one.item, other.item) or not all(_is_named(one, names) for names in other.who):
         return False
@@ -119,9 +121,9 @@ def says(one: Saying, other: Saying) -> bool:
     return one.own == other.own or overlap(one.item.spans, other.item.spans)
 
 
-def _missable(other: Saying) -> int:
-    """How many of its words another may lack that says the same."""
-    return int((1 - _NEARLY_ALL) * len(other.own))
+def _missable(own: frozenset[str]) -> int:
+    """How many of its own words an entry may lack that says the same."""
+    return int((1 - _NEARLY_ALL) * len(own))
 
 
 def _is_named(one: Saying, names: Names) -> bool:

@@ -50,11 +50,14 @@ class Phrase(NamedTuple):
 
 
 class _Entries(NamedTuple):
-    """The phrases that begin with a word: the one-word ones, and the others by their second word."""
+    """The phrases that begin with a word: the one-word ones, those with a stem second, all others by their second word.
+
+    The latter include those with a stem.
+    """
 
     alone: tuple[Phrase, ...]
     followed: Mapping[str, tuple[Phrase, ...]]
-    followed_by_stems: tuple[Phrase, ...]
+    by_stems: tuple[Phrase, ...]
 
 
 def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
@@ -66,7 +69,7 @@ def phrases(words: Sequence[str]) -> Iterator[tuple[int, Phrase]]:
         for phrase in entries.alone:
             yield at, phrase
         follower = words[at + 1] if at + 1 < len(words) else ""
-        for phrase in (*entries.followed.get(follower, ()), *entries.followed_by_stems):
+        for phrase in entries.followed.get(follower, entries.by_stems):
             if _follow(words, at + 1, phrase.rest):
                 yield at, phrase
 
@@ -93,12 +96,10 @@ def _entries(word: str) -> _Entries | None:
         found.append(Phrase("encoded", (), -1))
     if not found:
         return None
-    followed: defaultdict[str, tuple[Phrase, ...]] = defaultdict(tuple)
-    for phrase in found:
-        if phrase.rest and phrase.rest[0][-1] != "*":
-            followed[phrase.rest[0]] += (phrase,)
     by_stems = tuple(phrase for phrase in found if phrase.rest and phrase.rest[0][-1] == "*")
-    return _Entries(tuple(phrase for phrase in found if not phrase.rest), dict(followed), by_stems)
+    words = {phrase.rest[0] for phrase in found if phrase.rest and phrase.rest[0][-1] != "*"}
+    followed = {word: (*(one for one in found if one.rest[:1] == (word,)), *by_stems) for word in words}
+    return _Entries(tuple(phrase for phrase in found if not phrase.rest), followed, by_stems)
 
 
 @cache  # reads a word list
@@ -190,9 +191,14 @@ def channels(text: str) -> Iterator[Hit]:
 
 def total(kinds: set[str]) -> float:
     """The sum of the points of some kinds; 0 if a required kind is missing."""
-    if any(kinds.isdisjoint(needed) for needed in _needed()):
+    if lacks_kinds(kinds):
         return 0.0
     return sum(points()[kind] for kind in kinds if kind in points() and kinds.isdisjoint(_better().get(kind, ())))
+
+
+def lacks_kinds(kinds: set[str]) -> bool:
+    """Whether a required kind is missing."""
+    return any(map(kinds.isdisjoint, _needed()))
 
 
 @cache  # reads a word list

@@ -18,6 +18,7 @@ from factsheet.checking.giveaways import (
     channel_kinds,
     channels,
     known_words,
+    lacks_kinds,
     paired,
     phrases,
     points,
@@ -73,6 +74,8 @@ def signs_in(text: str) -> list[Sign]:
     ends = [sentence.end for sentence in sentences]
     for hit in (*(Hit("spelt", 0, 0, *span) for span in folded.spelt), *channels(text)):
         sentences[min(bisect_right(ends, hit.start), len(ends) - 1)].hits.append(hit)
+    if lacks_kinds({hit.kind for sentence in sentences for hit in sentence.hits}):
+        return []  # as in nearly all news
     found: list[Sign] = []
     done = 0
     for first, sentence in enumerate(sentences):

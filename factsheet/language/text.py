@@ -158,6 +158,11 @@ class Text:
         at = bisect_left(self.names, first, key=_first)
         return self.names[at : bisect_left(self.names, last, lo=at, key=_first)]
 
+    def name_around(self, first: int, last: int) -> Name | None:
+        """The name that has all words of a range, or None."""
+        at = bisect_right(self.names, first, key=_first) - 1
+        return self.names[at] if at >= 0 and last <= self.names[at].last else None
+
     def quantities_between(self, start: int, end: int) -> list[Quantity]:
         """The quantities that begin in a span of the text."""
         at = bisect_left(self.quantities, start, key=_start)

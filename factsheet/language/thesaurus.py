@@ -86,9 +86,8 @@ _NO_PASTS = frozenset({"seed", "feed", "need", "weed", "heed", "reed"})
 def _regular(word: str) -> set[str]:
     """What a word would be without its ending, known or not."""
     out: set[str] = set()
-    if word[-1:] not in _LAST_LETTERS:
-        return out
-    for ending in ("s", "es", "ed", "d", "ing", "er", "est", "r", "st"):
+    endings, replaced = _ENDINGS.get(word[-1:], ((), ()))
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= 2 and word not in _NO_PASTS:
             left = word[: -len(ending)]
             out.add(left)
@@ -96,14 +95,20 @@ def _regular(word: str) -> set[str]:
                 out.add(left + "e")
             if len(left) > 2 and left[-1] == left[-2] and left[-1] not in _VOWELS:
                 out.add(left[:-1])
-    for ending, put in (("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ves", "f"), ("ves", "fe")):
+    for ending, put in replaced:
         if word.endswith(ending):
             out.add(word[: -len(ending)] + put)
     return out - {word}
 
 
-_LAST_LETTERS = frozenset("sdgrt")
-"""Those of the endings: most words have none of them."""
+_ENDINGS = {
+    "s": (("s", "es"), (("ies", "y"), ("ves", "f"), ("ves", "fe"))),
+    "d": (("ed", "d"), (("ied", "y"),)),
+    "g": (("ing",), ()),
+    "r": (("er", "r"), (("ier", "y"),)),
+    "t": (("est", "st"), (("iest", "y"),)),
+}
+"""By a word's last letter, the endings that are left out, and those that stand for another. Most words have none."""
 
 
 def are_forms(one: str, other: str) -> bool:

@@ -220,7 +220,7 @@ def stands_in_another(subject: Subject, alias: str, names: Sequence[str]) -> str
         return None
     for start, end in reading.find(keys):
         first, last = reading.range_of((start, end))
-        around = next((one for one in reading.names if one.first <= first and last <= one.last), None)
+        around = reading.name_around(first, last)
         whole = name_keys(reading.slice(around.first, around.last)) if around else ()
         if around is None or set(whole) <= {*keys, *mine} or around.last - around.first == len(keys):
             return None

@@ -95,7 +95,7 @@ class Trial:
             (set[int](), set[int]()) if self._is_sentence else (set(self._frame_tokens()), set(self._leads()))
         )
         missing = set(found.missing)
-        for accounted in (self._named, self._own_frame, self._own_voice, self._tense):
+        for accounted in (self._named, self._own_frame, self._own_voice, self._tense) if missing else ():
             missing.difference_update(accounted())
         why = list(self._who())
         if not self.beside.goes_on:
@@ -140,7 +140,7 @@ class Trial:
 
     def _own_frame(self) -> Iterator[int]:
         """The statement's words of attribution, if the article attributes it to the same person."""
-        held = [one for one, _ in self.frames if self._holds(one)] if self.found.missing else []
+        held = [one for one, _ in self.frames if self._holds(one)]
         for mine, name in self.own if held else ():
             if any(is_speaker(self.subject, name, one) and same_saying(mine, one) for one in held):
                 who = (mine.speaker.start, mine.speaker.end) if mine.speaker else None

@@ -124,7 +124,7 @@ def heeded(telling: Telling) -> Iterator[Found]:
         if (
             "negations" in other.groups
             or any(_defying(other))
-            or any(t.is_of("heeding") and not t.is_small for t in one.tokens)
+            or (one.has("heeding") and any(t.is_of("heeding") and not t.is_small for t in one.tokens))
         ):
             continue
         for at in _defying(one):
@@ -194,11 +194,11 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
 def called_off(telling: Telling) -> Iterator[Found]:
     """Something dropped or postponed, reported without that: "plan to tax" for "drop plan to tax"."""
     found = telling.found
-    tokens = found.sentence.tokens
-    mine = found.statement.tokens
-    if negating(found.statement) or any(t.is_of("calling_off") or t.low == "off" for t in mine):
+    if not (found.sentence.has("calling_off") or negating(found.sentence)):
         return
-    for at, token in enumerate(tokens):
+    if negating(found.statement) or found.statement.has("calling_off") or "off" in found.statement.lows:
+        return
+    for at, token in enumerate(found.sentence.tokens):
         dropped = token.is_of("calling_off") or (at in negating(found.sentence) and token.low in PHRASES)
         if at in telling.used or not dropped or not _is_called_off(telling, at):
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
@@ -42,8 +41,8 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
 def relative_of(telling: Telling) -> Iterator[Found]:
     """Somebody reported as doing what a relative does: "Vance will run it" for "his son will"."""
     found, theirs = telling.found, telling.found.sentence.tokens
-    mine = {token.low for token in found.statement.tokens}
-    for at, there in found.pairs.items():
+    mine = found.statement.lows
+    for at, there in found.pairs.items() if not found.sentence.lows.isdisjoint(_OF_OTHERS) else ():
         if found.statement.tokens[at].low != theirs[there].low or not is_verb_at(theirs, there):
             continue
         one = _relative_before(found.sentence, there)
@@ -76,13 +75,7 @@ def doer_elsewhere(telling: Telling) -> Iterator[Found]:
 def doer_otherwise(telling: Telling) -> Iterator[Found]:
     """An agent other than in the sentence: "the driver called" for "the driver's sister called"."""
     mine, theirs = telling.found.statement, telling.found.sentence
-    for at, there in product(*(range(len(one.tokens)) for one in (mine, theirs))):
-        token = mine.tokens[at]
-        same = token.low == theirs.tokens[there].low and not token.is_small and not token.low.endswith("ing")
-        if not same or token.is_of("modals") or level(token.low):
-            continue
-        if not (is_verb_at(mine.tokens, at) and is_verb_at(theirs.tokens, there)):
-            continue
+    for at, there in _same_verbs(mine, theirs):
         one, other = _doer_of(mine, at), _doer_of(theirs, there)
         passive = [
             any(t.low in _BE for t in row_.tokens[max(0, x - 2) : x]) for row_, x in ((mine, at), (theirs, there))
@@ -91,6 +84,16 @@ def doer_otherwise(telling: Telling) -> Iterator[Found]:
             said, has = (" ".join(x.low for x in some) for some in (one, other))
             yield "name-changed", f"the statement tells of “{said}” what its evidence tells of “{has}”"
             return
+
+
+def _same_verbs(mine: Row, theirs: Row) -> Iterator[tuple[int, int]]:
+    """The verbs that a statement has in the same form as its sentence, each with its place there."""
+    for at, token in enumerate(mine.tokens):
+        spots = theirs.places.get(token.low, ())
+        if not spots or token.is_small or token.low.endswith("ing") or token.is_of("modals") or level(token.low):
+            continue
+        if is_verb_at(mine.tokens, at):
+            yield from ((at, there) for there in spots if is_verb_at(theirs.tokens, there))
 
 
 def _are_told_apart(telling: Telling, verb: int, one: Sequence[Token], other: Sequence[Token]) -> bool:
@@ -115,7 +118,7 @@ def _are_told_apart(telling: Telling, verb: int, one: Sequence[Token], other: Se
     if owned and not any(token.capital or token.low in _OF_OTHERS for token in other):
         return False  # "the airline's planes carried"
     low = tokens[verb].low
-    rows = ((one_, at) for one_ in telling.rows for at, token in enumerate(one_.tokens) if token.low == low)
+    rows = ((one_, at) for one_ in telling.rows for at in one_.places.get(low, ()))
     return not any(keys & {token.key for token in _doer_of(one_, at)} for one_, at in rows)
 
 
@@ -201,7 +204,7 @@ def _relative_before(one: Row, verb: int) -> int:
 
 def _begins(tokens: Sequence[Token], verb: int) -> int:
     """The start of a verb's clause: after the last mark before it, or at a word that opens one."""
-    opens = (x for x in range(verb, 0, -1) if set(tokens[x].gap) & POINTS or tokens[x].is_of("relatives"))
+    opens = (x for x in range(verb, 0, -1) if not POINTS.isdisjoint(tokens[x].gap) or tokens[x].is_of("relatives"))
     return next(opens, 0)
 
 

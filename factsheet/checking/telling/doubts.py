@@ -55,7 +55,7 @@ def doubted(telling: Telling) -> Iterator[Found]:
 def doubt_moved(telling: Telling) -> Iterator[Found]:
     """A "probably" that hedges something else in the statement than in its sentence."""
     found = telling.found
-    for at, token in enumerate(found.statement.tokens):
+    for at, token in enumerate(found.statement.tokens if found.statement.has("doubting_adverbs") else ()):
         if not token.is_of("doubting_adverbs"):
             continue
         spots = [x for x, other in enumerate(found.sentence.tokens) if other.low == token.low]
@@ -92,7 +92,7 @@ def _may_rule(found: Alignment, at: int) -> bool:
 
 
 def _has_condition(statement: Row) -> bool:
-    return any(token.is_of("conditions") for token in statement.tokens)
+    return statement.has("conditions")
 
 
 def _may_count(telling: Telling, at: int) -> bool:
@@ -118,7 +118,7 @@ def is_unsure(statement: Row) -> bool:
     tokens = statement.tokens
     if any(token.low in {"is", "are"} and is_ahead(tokens, at) for at, token in enumerate(tokens)):
         return True  # "is to open"
-    return any(
+    return statement.has(*_DOUBTING, "modals") and any(
         _is_doubting(token) and (token.low not in _OFTEN_SURE or after == "to")
         for token, after in zip(tokens, [*(one.low for one in tokens[1:]), ""], strict=True)
     )
@@ -131,8 +131,11 @@ _OFTEN_SURE = frozenset({"set", "said", "due"})
 def _is_doubting(token: Token) -> bool:
     if token.capital and token.start:
         return False
-    groups = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
-    return token.is_of(*groups) or (token.is_of("modals") and token.low not in {"will", "shall", "can"})
+    return token.is_of(*_DOUBTING) or (token.is_of("modals") and token.low not in {"will", "shall", "can"})
+
+
+_DOUBTING = ("doubts", "doubting_verbs", "doubting_fears", "expecting", "doubting_adverbs", "doubting_adjectives")
+"""The groups of words that hedge."""
 
 
 def _of_holder(telling: Telling, token: Token) -> bool:
@@ -163,6 +166,8 @@ def _is_named_before(telling: Telling, token: Token, holder: str) -> bool:
 def _doubts(one: Row, at: int, used: set[int]) -> bool:
     """Whether a word hedges something that the statement reports: the words after it are paired."""
     token, before = one.tokens[at], one.tokens[at - 1].low if at else ""
+    if not (token.is_of(*_REACHING) or token.low in _RULING):
+        return False
     if (token.capital and at) or before in {"as", "without", "no", "if", "where"} or _is_no_doubt(one, at):
         return False
     next_ = "".join(other.low for other in one.tokens[at + 1 : at + 2])
@@ -174,6 +179,11 @@ def _doubts(one: Row, at: int, used: set[int]) -> bool:
     end = len(one.tokens) if token.is_of("doubting_adverbs") else _end(one, at)
     after = [x for x in content(one, at + 1, min(end, at + 9)) if not one.tokens[x].is_of("pronouns")]
     return not used.isdisjoint(after[:reach])
+
+
+_REACHING = ("doubting_adverbs", "doubting_adjectives", "doubting_verbs", "accusing", "presuming", "doubting_fears")
+_RULING = frozenset({"may", "might", "could", "if", "unless", "provided"})
+"""The words that hedge what is after them, beside those of `_REACHING`."""
 
 
 def _is_no_doubt(one: Row, at: int) -> bool:

@@ -41,7 +41,7 @@ def negating(one: Row) -> tuple[int, ...]:
 
 def _negates(one: Row, at: int) -> bool:
     token = one.tokens[at]
-    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in PHRASES.keys() | _SPARED:
+    if not token.is_of("negations", "negating_to", "negating", "keeping") and token.low not in _NEGATING:
         return _is_prefixed(token.low)
     after = [other.low for other in one.tokens[at + 1 : at + 5]]
     if token.is_of("negations"):
@@ -105,6 +105,7 @@ PHRASES = {
 """Words that negate only with the next word: "ruled out", "held back from", "came close to"."""
 
 _SPARED = group("escaping")
+_NEGATING = _SPARED.union(PHRASES)
 _HARM = group("harm")
 """Harm that such a verb says was avoided."""
 

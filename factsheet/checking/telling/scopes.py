@@ -131,9 +131,10 @@ def all_for_most(telling: Telling) -> Iterator[Found]:
 def _scoped_nouns(tokens: Sequence[Token], scope: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Each word of a scope with its noun: "most of the camps"."""
     for at, token in enumerate(tokens):
+        if token.low not in scope:
+            continue
         after = (x for x in tokens[at + 1 : at + _WHOSE + 1] if not (x.is_small or x.is_of("determiners")))
-        noun = next(after, None) if token.low in scope else None
-        if noun is not None:
+        if (noun := next(after, None)) is not None:
             yield at, noun.key
 
 
@@ -142,10 +143,12 @@ _SOME = group("scope_some")
 
 def spread(telling: Telling) -> Iterator[Found]:
     """A claim about the whole of a place where the evidence has parts of it: "throughout the country"."""
-    tokens = telling.found.statement.tokens
-    wide = next((token for token in tokens if token.low in _WHOLE_OF and token.low not in telling.lows), None)
+    mine = telling.found.statement
+    if mine.lows.isdisjoint(_WHOLE_OF):
+        return
+    wide = next((token for token in mine.tokens if token.low in _WHOLE_OF and token.low not in telling.lows), None)
     narrow = next((x for x in telling.found.sentence.tokens if x.low in _PARTS | {"some"}), None)
-    bounded = any(token.is_of("narrow", "part_only") or token.low in _PARTS for token in tokens)
+    bounded = mine.has("narrow", "part_only") or not mine.lows.isdisjoint(_PARTS)
     if wide and narrow and not bounded and not telling.lows & _WHOLE_OF and _is_about(telling):
         yield "scope-changed", f"the statement says “{wide.low}” where its evidence has “{narrow.low}”"
 
@@ -175,8 +178,8 @@ _ALWAYS, _OFTEN = group("scope_always"), group("scope_often")
 def widened(telling: Telling) -> Iterator[Found]:
     """A part reported without its quantifier: "residents" for "a handful of them"."""
     theirs = telling.found.sentence.tokens
-    mine = telling.found.statement.tokens
-    counts = any(token.is_of("quantities", "narrow", "part_only") or token.is_number for token in mine)
+    mine = telling.found.statement
+    counts = mine.has("quantities", "narrow", "part_only") or any(token.is_number for token in mine.tokens)
     for at in range(len(theirs)):
         if at in telling.used:
             continue

@@ -417,13 +417,7 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
     if word.is_of("pronouns"):
         return False
     if pronoun in HUMAN:
-        if at and gazetteer().find(f"{found[at - 1].low} {word.low}".title()):
-            return False  # "in New Hampshire, he"
-        person = word.low in _PERSONS or may_be_meant(found, at, human=True)
-        sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
-        if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
-            return False
-        return person and (at > 0 or _is_name(found, at))
+        return _means_person(found, at, pronoun)
     several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
     if several and pronoun in _SEVERAL and not word.capital and not is_verb_at(found, at):
         return True  # "Area seniors ages 50 and older"
@@ -437,6 +431,19 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         name = word.capital and (at > 0 or _is_name(found, at)) and not _is_one_person(found, at)
         return several or word.low in _MANY or name
     return (word.capital and (at > 0 or _is_name(found, at))) or not several
+
+
+def _means_person(found: Sequence[Token], at: int, pronoun: str) -> bool:
+    """Whether "he" or "she" after word `at` can refer to it."""
+    word = found[at]
+    if not (word.low in _PERSONS or may_be_meant(found, at, human=True)):
+        return False
+    sexes = {sex_of(found[i].low.title()) for i in (at - 1, at) if i >= 0 and found[i].capital}
+    if word.low in (_MALE if pronoun in _OF_WOMEN else _FEMALE) or ("m" if pronoun in _OF_WOMEN else "f") in sexes:
+        return False
+    if not at:
+        return _is_name(found, at)
+    return not gazetteer().find(f"{found[at - 1].low} {word.low}".title())  # "in New Hampshire, he"
 
 
 def _is_one_person(found: Sequence[Token], at: int) -> bool:

@@ -267,12 +267,16 @@ def _headline(chunk: Chunk) -> Span | None:
 
 def _is_headline(sentence: str) -> bool:
     """Whether a sentence is written in title case or in capitals."""
-    words = sentence.split()
-    bare = [word.strip(_MARKS + "‘’'(") for word in words]
-    longer = [word for word in bare if len(word) >= _SMALL_IN_TITLE]
     stopped = sentence.endswith((".", ".”", '."', ".’", ".'"))
-    titled = not stopped or not any(word[:1].islower() for word in longer)
-    return (titled and _in_title_case(sentence, _FEWEST_LONG)) or (sentence.isupper() and len(words) > _FEWEST_CAPITALS)
+    if not (stopped and any(map(_is_small, sentence.split()))) and _in_title_case(sentence, _FEWEST_LONG):
+        return True
+    return sentence.isupper() and len(sentence.split()) > _FEWEST_CAPITALS
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word that a title capitalises begins with a small letter."""
+    bare = word.strip(_MARKS + "‘’'(")
+    return len(bare) >= _SMALL_IN_TITLE and bare[0].islower()
 
 
 def _in_title_case(title: str, fewest: int = 0) -> bool:

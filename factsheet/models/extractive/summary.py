@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.thesaurus import may_be
@@ -314,10 +314,11 @@ def _best(story: Story, lines: list[_Line], told: Told, most: int, room: int) ->
     changed = -1
     while len(chosen) < most and sum(len(one.text) for one in chosen) < room:
         # What is added stands above those behind it only, and more words above never harm.
-        fit = [one for one in left if one.number > changed and _is_understood(story, one, _above(told, chosen, one))]
+        above = _Above(told, chosen)
+        fit = [one for one in left if one.number > changed and _is_understood(story, one, above.told(one))]
         alone += fit
         left = [one for one in left if one not in fit]
-        pairs = _pairs(story, alone, left, told, chosen) if chosen and len(chosen) < most - 1 else []
+        pairs = _pairs(story, alone, left, above) if chosen and len(chosen) < most - 1 else []
         first = (one for one in sorted(alone, key=lambda one: -one.score) if not chosen and one in lines[:_LEAD])
         lead = next(first, None)
         groups = [(lead,)] if lead else [*((one,) for one in alone), *pairs]
@@ -340,22 +341,28 @@ def _worth(group: Sequence[_Line], said: Mapping[int, float]) -> tuple[float, in
     return sum(scores) / len(scores), -group[0].number
 
 
-def _pairs(
-    story: Story, alone: Sequence[_Line], left: Sequence[_Line], told: Told, chosen: Sequence[_Line]
-) -> list[tuple[_Line, ...]]:
+def _pairs(story: Story, alone: Sequence[_Line], left: Sequence[_Line], above: _Above) -> list[tuple[_Line, ...]]:
     """The sentences that are only understandable right below the one before, each with that."""
     behind = {one.number: one for one in left}
     found = [(one, behind[one.number + 1]) for one in alone if one.number + 1 in behind]
     return [
         (one, other)
         for one, other in found
-        if not _is_again(other, one) and _is_understood(story, other, _above(told, [*chosen, one], other))
+        if not _is_again(other, one) and _is_understood(story, other, _with(above.told(one), [one]))
     ]
 
 
-def _above(told: Told, chosen: Sequence[_Line], one: _Line) -> Told:
-    """What a page mentions above a sentence, in the order of the article."""
-    return _with(told, [other for other in chosen if other.number < one.number])
+class _Above:
+    """What a page mentions above each sentence, in the order of the article."""
+
+    def __init__(self, told: Told, chosen: Sequence[_Line]) -> None:
+        ordered = sorted(chosen, key=lambda one: one.number)
+        self._numbers = [one.number for one in ordered]
+        self._told = list(accumulate(([one] for one in ordered), _with, initial=told))
+
+    def told(self, one: _Line) -> Told:
+        """What it mentions above a sentence that is not chosen."""
+        return self._told[bisect_right(self._numbers, one.number)]
 
 
 def _is_understood(story: Story, one: _Line, told: Told) -> bool:

@@ -26,7 +26,7 @@ _LONGEST = 300
 """The longest sentence about a future event, in characters."""
 # No "may" or "could": what is next is said to happen.
 _NEXT = re.compile(
-    r"\b(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|scheduled for"
+    r"\b(?=[aipsw])(?:will|(?:is|are) (?:expected|scheduled|set|due|slated|planned|to)\b|scheduled for"
     r"|(?<!\bown )(?<!\b(?:the|its|his|her|any|for) )(?<!\btheir )(?<!\bno )(?<!\bof )(?<!\bon )(?<!\bwith )"
     r"(?<!\babout )(?<!\bagainst )(?<![’']s )(?<!s[’'] )plans? to)\b"
 )

@@ -152,9 +152,11 @@ def called(rows: Sequence[Judged], model: Model, limit: float) -> float:
 
 def flagged(rows: Sequence[Judged], model: Model, limit: float) -> float:
     """The balanced accuracy of "doubtful or refuted", with the limit below which a score makes a sentence doubtful."""
-    return balanced(
-        [(r.unfaithful, r.standing == "caught" or (r.standing == "open" and model.score(r) < limit)) for r in rows]
-    )
+
+    def is_doubted(one: Judged) -> bool:
+        return one.standing == "open" and one.traits["unknown"] > 0 and model.score(one) < limit
+
+    return balanced([(one.unfaithful, one.standing == "caught" or is_doubted(one)) for one in rows])
 
 
 def good_limits(value: Callable[[float], float]) -> list[float]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.briefs.page import Line
     from factsheet.pipeline.against import DraftSentence, Quoted
     from factsheet.pipeline.prose import Prose
-    from factsheet.records import Article
+    from factsheet.records import Article, Span
 
 _REFUTED = 3
 _HEAD = 11
@@ -184,7 +184,7 @@ class _Page:
     def _marked(self, row: DraftSentence) -> Iterator[Run]:
         """The sentence, the words that nothing accounts for as runs of their own."""
         at = 0
-        for start, end in row.runs:
+        for start, end in _runs(row.text, row.unaccounted):
             yield Run(_piece(row.text[at:start]), own=True)
             words = _piece(row.text[start:end])
             yield Run(words if self._colour else f"_{words}_", "doubt", own=True)
@@ -212,6 +212,17 @@ class _Page:
         yield from (as_line(one, place=False) for one in told)
         if row.why and row.why not in [one.message for one in row.findings] and row.standing != "confirmed":
             yield row.why
+
+
+def _runs(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, those with no word between them as one."""
+    runs: list[Span] = []
+    for start, end in sorted(spans):
+        if runs and not any(map(str.isalnum, text[runs[-1][1] : start])):
+            runs[-1] = runs[-1][0], max(runs[-1][1], end)
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _piece(text: str) -> str:

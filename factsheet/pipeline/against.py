@@ -29,7 +29,7 @@ from factsheet.pipeline.second_questions import verified
 from factsheet.proving import prove, shown
 from factsheet.proving.scoring import doubtful_below, score
 from factsheet.proving.subject import Subject
-from factsheet.proving.traits import traits
+from factsheet.proving.traits import traits, unknown_words
 from factsheet.records import Evidence, Finding, Standing
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _WHOLE = 0.9
 """The share of a sentence in quotation marks that makes it a quotation and no report."""
 _SECTION = "sentences"
 _SHOWN = 4
-"""Runs of words that the message about a doubtful sentence shows."""
+"""Words that the message about a doubtful sentence shows."""
 
 
 def _draft_kind(line: str, prompts: Mapping[str, str]) -> Kind:
@@ -97,17 +97,6 @@ class DraftSentence:
     unaccounted: tuple[Span, ...]
     findings: tuple[Finding, ...]
     why: str = ""
-
-    @property
-    def runs(self) -> list[Span]:
-        """The spans of `unaccounted` in order, those with no word between them as one."""
-        runs: list[Span] = []
-        for start, end in sorted(self.unaccounted):
-            if runs and not any(map(str.isalnum, self.text[runs[-1][1] : start])):
-                runs[-1] = runs[-1][0], max(runs[-1][1], end)
-            else:
-                runs.append((start, end))
-        return runs
 
     def as_json(self) -> dict[str, Json]:
         """The published form."""
@@ -311,16 +300,11 @@ def _doubted(held: Sequence[_Held], rows: Iterable[DraftSentence]) -> Iterator[D
     """The sentences; doubtful are those that nothing else decides and of which too little is an article's."""
     is_read = all(one.subject.language in {None, "en"} for one in held)
     for at, row in enumerate(rows):
-        if row.standing == "open" and row.score < doubtful_below() and is_read:
-            told = Finding("hardly-in-article", "warning", f"/{_SECTION}/{at}/statement", _too_little(row))
-            yield replace(row, standing="doubtful", findings=(*row.findings, told), why=told.message)
-        else:
-            yield row
-
-
-def _too_little(row: DraftSentence) -> str:
-    """The message about a sentence with a low score, with the first words that are not its evidence's."""
-    runs = row.runs
-    words = ", ".join(f"“{row.text[slice(*run)]}”" for run in runs[:_SHOWN])
-    more = " and more" if len(runs) > _SHOWN else ""
-    return f"the article tells too little of this sentence{words and ': not '}{words}{more}"
+        is_low = row.standing == "open" and row.score < doubtful_below() and is_read
+        unknown = unknown_words([one.subject.text for one in held], row.text) if is_low else []
+        if unknown:
+            words = ", ".join(f"“{word}”" for word in unknown[:_SHOWN]) + " and others" * (len(unknown) > _SHOWN)
+            message = f"too little of this sentence stands in the article, which does not have {words}"
+            told = Finding("hardly-in-article", "warning", f"/{_SECTION}/{at}/statement", message)
+            row = replace(row, standing="doubtful", findings=(*row.findings, told), why=message)  # noqa: PLW2901
+        yield row

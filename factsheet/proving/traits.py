@@ -64,6 +64,13 @@ def traits(article: Text, statement: str, evidence: Sequence[Span], findings: Se
     }
 
 
+def unknown_words(articles: Sequence[Text], statement: str) -> list[str]:
+    """The words of a statement that none of some articles has in any form, each once, in order."""
+    mine = row(statement)
+    unknown = [set(_Statement(article, mine, []).unknown) for article in articles]
+    return list(dict.fromkeys(mine.word(at) for at in mine.significant if all(at in one for one in unknown)))
+
+
 class _Statement:
     """A statement beside its article and the sentences of its evidence."""
 

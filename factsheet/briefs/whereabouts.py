@@ -105,11 +105,11 @@ def _is_within(place: str, before: Sequence[str]) -> bool:
             return not known and (left == 0 or before[left - 1].lower() not in _ELSEWHERE)
         if word == "to":
             return any(
-                not _words("motion", "going").isdisjoint(bases(one.lower()))
+                not ENGLISH.words("motion", "going").isdisjoint(bases(one.lower()))
                 for one in before[max(0, left - _FAR) : left]
             )
         if word == "of":
-            return left > 0 and before[left - 1].lower() in _words("place_nouns", "kinds", "parts")
+            return left > 0 and before[left - 1].lower() in ENGLISH.words("place_nouns", "kinds", "parts")
         if not word[0].isalnum() or word in _links():
             return False
     return False
@@ -121,14 +121,14 @@ def _is_name(word: str) -> bool:
 
 def _is_before_list(word: str) -> bool:
     """Whether a comma or an "and" behind a word goes on with a name: behind another, or "in the capital, Orla"."""
-    return word[0].isupper() or word in _JOINS or word in _words("place_nouns", "kinds", "parts")
+    return word[0].isupper() or word in _JOINS or word in ENGLISH.words("place_nouns", "kinds", "parts")
 
 
 def _is_local(place: str, behind: str) -> bool:
     """Whether what is named behind a place happens there, or is of that town: "the Hollin attack", "Hollin police"."""
     if place.replace(".", "").isupper():
         return False  # "the US territory"
-    if behind in _kinds() or behind in _words("place_nouns", "events"):
+    if behind in _kinds() or behind in ENGLISH.words("place_nouns", "events"):
         return True
     if not behind or place in gazetteer().places:
         return False
@@ -137,23 +137,18 @@ def _is_local(place: str, behind: str) -> bool:
     return behind in _locals() or behind.lower() in _local_bodies()
 
 
-@cache  # reads a word list
-def _words(name: str, *parts: str) -> frozenset[str]:
-    return ENGLISH.words(name, *parts)
-
-
 @cache
 def _where() -> frozenset[str]:
-    return _words("motion", "where") - _BEARINGS
+    return ENGLISH.words("motion", "where") - _BEARINGS
 
 
 @cache
 def _sites() -> frozenset[str]:
-    return _words("place_nouns", "heads") - _kinds()
+    return ENGLISH.words("place_nouns", "heads") - _kinds()
 
 
 def _kinds() -> frozenset[str]:
-    return _words("place_nouns", "kinds")
+    return ENGLISH.words("place_nouns", "kinds")
 
 
 @cache
@@ -164,22 +159,22 @@ def _links() -> frozenset[str]:
 
 
 def _times() -> frozenset[str]:
-    return _words("calendar", "capitalised")
+    return ENGLISH.words("calendar", "capitalised")
 
 
 def _bodies() -> frozenset[str]:
-    return _words("place_nouns", "local bodies")
+    return ENGLISH.words("place_nouns", "local bodies")
 
 
 def _roles() -> frozenset[str]:
-    return _words("titles", "roles")
+    return ENGLISH.words("titles", "roles")
 
 
 @cache
 def _locals() -> frozenset[str]:
-    return (_words("place_nouns", "followers") | _bodies()) - _roles()
+    return (ENGLISH.words("place_nouns", "followers") | _bodies()) - _roles()
 
 
 @cache
 def _local_bodies() -> frozenset[str]:
-    return (_words("place_nouns", "local strong") | {"council"}) - _kinds() - _roles()
+    return (ENGLISH.words("place_nouns", "local strong") | {"council"}) - _kinds() - _roles()

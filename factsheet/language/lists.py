@@ -48,8 +48,8 @@ class Lists:
         return [[word.replace("_", " ") for word in line.split()] for line in self.lines(name, part)]
 
     def words(self, name: str, *parts: str) -> frozenset[str]:
-        """All words of some parts, or of the part "" if none is named."""
-        return frozenset(word for part in parts or ("",) for row in self.rows(name, part) for word in row)
+        """All words of some parts, or of the part "" if none is named; a set is made once."""
+        return _words(self, name, parts or ("",))
 
     def table(self, name: str, part: str = "") -> list[list[str]]:
         """The columns of one part, line by line."""
@@ -57,6 +57,11 @@ class Lists:
 
 
 ENGLISH = Lists("factsheet.language", "en")
+
+
+@cache
+def _words(lists: Lists, name: str, parts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for part in parts for row in lists.rows(name, part) for word in row)
 
 
 @cache  # a list is asked for part by part

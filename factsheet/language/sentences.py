@@ -139,12 +139,7 @@ def _is_ordinal(text: str, word: re.Match[str]) -> bool:
     return bool(_before_ordinal().search(text, max(0, start - 10), start))
 
 
-@lru_cache(maxsize=1)  # a list
-def _openers() -> frozenset[str]:
-    return ENGLISH.words("openers")
-
-
 def _opens(text: str, at: int, end: int) -> bool:
     """Whether the next word is a common beginning of sentences rather than the rest of a name."""
     word = _NEXT_WORD.match(text, at, end)
-    return word is not None and word[1][0].isupper() and word[1].lower() in _openers()
+    return word is not None and word[1][0].isupper() and word[1].lower() in ENGLISH.words("openers")

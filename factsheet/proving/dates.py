@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import POSSESSIVES, is_verb_at, tokens
 from factsheet.language import calendars
-from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import quantities
-from factsheet.language.thesaurus import bases, is_mostly, may_be
 from factsheet.language.tongues import tongue
 from factsheet.proving.proof import Proof
 from factsheet.proving.subject import Subject
+from factsheet.proving.tense import FUTURE, OPEN, PAST, is_present, tense
 from factsheet.records import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from factsheet.aligning.tokens import Token
     from factsheet.kinds import Field, Kind
     from factsheet.language.text import Text
     from factsheet.records import Article, Facts, Span
@@ -45,11 +41,12 @@ class When(NamedTuple):
         return "-".join(parts)
 
 
-_PAST, _OPEN, _FUTURE = -1, 0, 1
 _NEAR_DAYS = 60
 """Days before or after publication within which a date without a year is resolved where no verb decides."""
 _NIGHT = re.compile(r"\b(?:last night|overnight)\b")
-_AGO = re.compile(r"\b(\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten) (day|week|month|year)s? ago\b")
+_COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+            "nine": 9, "ten": 10}  # fmt: skip
+_AGO = re.compile(rf"\b(\d+|{'|'.join(_COUNTED)}) (day|week|month|year)s? ago\b")
 _AWAY = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?) (?:before|after|later|earlier)\b|\bthe (?:following|next|previous) "
 )
@@ -60,8 +57,6 @@ _DAY_ON = re.compile(
 """A day relative to the one that the sentence names before it."""
 _BACK = frozenset({"previous", "preceding"})
 _BETWEEN = re.compile(r"\b(?:from|between)\b|[-–]")
-_COUNTED = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-            "nine": 9, "ten": 10}  # fmt: skip
 _RELATIVE = re.compile(r"\b(last|past|previous|this|current|next|coming|earlier this|later this) (week|month|year)\b")
 _STEPS = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -196,7 +191,7 @@ def is_out_of_time(subject: Subject, value: str, time: str, evidence: Sequence[S
         return False
     sentences = [subject.article.text[slice(*one.span)] for one in subject.text.sentences_of(evidence)]
     here = next((one for one in sentences if time in one), None)
-    return here is not None and tense(here, time) == (_PAST if given > day else _FUTURE)
+    return here is not None and tense(here, time) == (PAST if given > day else FUTURE)
 
 
 def _given(
@@ -215,11 +210,11 @@ def _given(
         return When(day.year - (month >= day.month), month)  # "last November"
     named = {q.date[0] for q in quantities(sentence) if q.kind == "date" and q.date[0]}
     direction = tense(sentence, time)
-    if any(year != day.year and (direction != _FUTURE or year > day.year) for year in named):
+    if any(year != day.year and (direction != FUTURE or year > day.year) for year in named):
         return None
     found = _year_of(month, of_month, direction, day)
-    if found is None and direction == _OPEN and _is_present(sentence, time):
-        return _year_of(month, of_month, _FUTURE, day)
+    if found is None and direction == OPEN and is_present(sentence, time):
+        return _year_of(month, of_month, FUTURE, day)
     return found
 
 
@@ -233,12 +228,12 @@ def _year_of(month: int, of_month: int | None, direction: int, day: date) -> Whe
             continue
         ahead = (year, month) > (day.year, day.month) if of_month is None else first > day
         behind = (year, month) < (day.year, day.month) if of_month is None else first < day
-        if direction == _FUTURE and behind and of_month and (day - first).days <= _NEAR_DAYS:
+        if direction == FUTURE and behind and of_month and (day - first).days <= _NEAR_DAYS:
             return None  # "is to run from January 23", told on January 25
-        if (direction == _PAST and ahead) or (direction == _FUTURE and behind):
+        if (direction == PAST and ahead) or (direction == FUTURE and behind):
             continue
         found.append((abs((first - day).days), year))
-    if not found or (direction == _OPEN and min(found)[0] > _NEAR_DAYS):
+    if not found or (direction == OPEN and min(found)[0] > _NEAR_DAYS):
         return None
     year = min(found)[1]
     return When(year, month, of_month)
@@ -246,7 +241,7 @@ def _year_of(month: int, of_month: int | None, direction: int, day: date) -> Whe
 
 def _counted(low: str, sentence: str, time: str, day: date) -> When | None:
     if ago := _AGO.search(low):
-        return _ago(_COUNTED.get(ago[1]) or int(ago[1]), ago[2], day)
+        return _away(day, -(_COUNTED.get(ago[1]) or int(ago[1])), ago[2])
     if "yesterday" in low or _NIGHT.search(low):
         return _of(day - timedelta(1)) if "day before" not in low else None
     if "tomorrow" in low:
@@ -254,33 +249,24 @@ def _counted(low: str, sentence: str, time: str, day: date) -> When | None:
     if re.search(r"\b(?:today|tonight|this (?:morning|afternoon|evening))\b", low):
         return _of(day)
     if relative := _RELATIVE.search(low):
-        return _relative(relative[1], relative[2], day)
+        return None if relative[1] == "past" else _away(day, _STEPS.get(relative[1], 0), relative[2])
     named = [number for number, name in enumerate(_WEEK) if re.search(rf"\b{name}\b", low)]
     if len(named) == 1 and not re.search(r"\b(?:next|every|each)\b|days\b", low):
         direction = tense(sentence, time)
-        if direction == _OPEN and _is_present(sentence, time) and sentence.rstrip().endswith("."):
-            direction = _FUTURE  # "The cabinet meets on Tuesday.", and no headline
+        if direction == OPEN and is_present(sentence, time) and sentence.rstrip().endswith("."):
+            direction = FUTURE  # "The cabinet meets on Tuesday.", and no headline
         return _weekday(named[0], direction, day, last=bool(re.search(r"\blast\b", low)))
     return None
 
 
-def _ago(many: int, unit: str, day: date) -> When | None:
+def _away(day: date, many: int, unit: str) -> When | None:
+    """The day, month or year so many before or after the one of a day."""
     if unit == "day":
-        return _of(day - timedelta(many))
+        return _of(day + timedelta(many))
     if unit == "year":
-        return When(day.year - many)
+        return When(day.year + many)
     if unit == "month":
-        index = day.year * 12 + day.month - 1 - many
-        return When(index // 12, index % 12 + 1)
-    return None
-
-
-def _relative(which: str, unit: str, day: date) -> When | None:
-    step = _STEPS.get(which, 0)
-    if unit == "year":
-        return None if which == "past" else When(day.year + step)
-    if unit == "month" and which != "past":
-        index = day.year * 12 + day.month - 1 + step
+        index = day.year * 12 + day.month - 1 + many
         return When(index // 12, index % 12 + 1)
     return None
 
@@ -289,208 +275,10 @@ def _weekday(number: int, direction: int, day: date, *, last: bool) -> When | No
     back = (day.weekday() - number) % 7
     if last:
         return _of(day - timedelta(back or 7))
-    if direction == _PAST:
+    if direction == PAST:
         return _of(day - timedelta(back))
-    return _of(day + timedelta((number - day.weekday()) % 7)) if direction == _FUTURE else None
-
-
-_IS_ON = re.compile(r"\b(?:is|are) $")
-
-
-def tense(sentence: str, time: str) -> int:
-    """Whether the verb of a time is past (-1), future (1) or undecided (0).
-
-    It is the nearest verb before the words for the time, else the first one after them.
-    """
-    if _IS_ON.search(sentence[: max(0, sentence.find(time))]) and time.lower().startswith("on "):
-        return _FUTURE  # "the race is on Sunday"
-    if _is_foreseen(sentence, time):
-        return _FUTURE
-    for chain in _verbs(sentence, time):
-        if _is_planned(chain) and _PUT_OFF.search(sentence):
-            return _FUTURE
-        if len(chain) > 1 or not may_be(chain[0], "n") or _is_past(chain[0]):
-            return _tense_of(chain)
-    return _OPEN
-
-
-_FORESEEN = re.compile(
-    r"\b(?<!had )(?<!has )(?<!have )(?:said|announced|confirmed|warned|told|added|wrote|ruled|decided|promised)\b"
-    r"(?P<told>[^;:“”\"]*)\bwould (?!have\b|not have\b)[^,;:]*$"
-)
-"""What was to come for who said so: "said it would ballot its members on Friday"."""
-_SAID_LONG_AGO = re.compile(
-    r"\b(?:last|ago|earlier|originally|initially|previously|once|then|at the time|if|whether|\d{4}"
-    rf"|(?:{'|'.join(names[0].title() for names in ENGLISH.rows('calendar', 'months'))}))\b"
-)
-"""Times before the days around publication, or undecided ones."""
-_FORECAST = re.compile(r"(?<!had )(?<!was )(?<!were )\b(?:forecast|predicted|called|set|scheduled|planned)\b[^,;:]*$")
-"""What something is set for: "called a strike for Friday"."""
-
-
-def _is_foreseen(sentence: str, time: str) -> bool:
-    """Whether a time was in the future when announced in the days before publication."""
-    before = sentence[: max(0, sentence.find(time))]
-    if time.startswith(("for ", "For ")) and _FORECAST.search(before):
-        return not _SAID_LONG_AGO.search(before)
-    return bool(_FORESEEN.search(before)) and not _SAID_LONG_AGO.search(before)
-
-
-def _verbs(sentence: str, time: str) -> Iterator[list[str]]:
-    """The verbs before the words for a time, the nearest first; if there are none, those after them."""
-    row = tokens(sentence)
-    start = sentence.find(time)
-    first = next((at for at, token in enumerate(row) if token.start >= start >= 0), 0)
-    behind = next((at for at in range(first, len(row)) if row[at].start >= start + len(time)), len(row))
-    before = [at for at in range(first - 1, 0, -1) if _is_verb(row, at, end=first - 1)]  # no sentence begins with one
-    if _is_verb_behind(row, first, behind, before):
-        before = [behind]
-    elif first and row[first - 1].low == "that":
-        before = []  # "said that on Friday it will close"
-    for head in before or (at for at in range(first, len(row)) if is_verb_at(row, at)):
-        if not any(_is_attribute(row, at) for at in _chain(row, head)):
-            words = [row[at].low for at in _chain(row, head)]
-            yield ["did", *words] if len(words) == 1 and _is_done(row, head) else words
-
-
-def _is_verb_behind(row: Sequence[Token], first: int, behind: int, before: Sequence[int]) -> bool:
-    """Whether the verb of a subordinate clause directly follows a time: "since a landslip on 9 November left"."""
-    opened = next((at for at in range(first - 1, 0, -1) if row[at].low in _OPENERS), 0)
-    if not opened or behind >= len(row) or row[behind].gap or any(at > opened for at in before):
-        return False
-    gaps = any("," in token.gap for token in row[opened + 1 : first + 1])
-    return not gaps and is_verb_at(row, behind) and not row[behind].low.endswith("ing")
-
-
-_OPENERS = frozenset({"since", "after", "before", "when", "while", "because", "as", "that", "who", "which", "where"})
-"""Words that begin a clause within a sentence."""
-
-
-def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a word before a time that ends at `end` is a verb: "the judge ruled", not "his left knee"."""
-    before = row[at - 1] if at else None
-    if before is not None and before.low in _OWNERS:
-        return False
-    is_past = _is_past(row[at].low) and bases(row[at].low) != {row[at].low}
-    if is_verb_at(row, at) or before is None or not is_past:
-        return is_verb_at(row, at)
-    behind = at == end and row[at].low.endswith("ed")
-    return _is_relative(row, at) or (behind and not before.is_of("determiners"))
-
-
-def _is_relative(row: Sequence[Token], at: int) -> bool:
-    """Whether this "that" is a relative pronoun: "the assaults that killed 130"."""
-    return at > 1 and row[at - 1].low == "that" and may_be(row[at - 2].low, "n")
-
-
-_OWNERS = POSSESSIVES - {"her"}  # "told her in May"
-
-
-def _is_done(row: Sequence[Token], head: int) -> bool:
-    """Whether a verb whose present and past look alike is past here, since a present would have an "s": "quits"."""
-    before = row[head - 1] if head else None
-    if row[head].low not in _SAME_FORM or before is None or before.is_small or before.is_of("pronouns"):
-        return False
-    return not before.low.endswith("s") and (before.capital or may_be(before.low, "n"))
-
-
-_SAME_FORM = ENGLISH.words("grammar", "one_form")
-
-
-def _is_present(sentence: str, time: str) -> bool:
-    """Whether an event is reported in the present tense: "the ballot runs from October 12"."""
-    chain = next(_verbs(sentence, time), [])
-    if len(chain) != 1 or not chain[0].endswith("s") or _is_past(chain[0]):
-        return False
-    before = re.search(rf"(\w+) {chain[0]}\b", sentence.lower())
-    return before is None or not is_mostly(before[1], "a")  # not "the violent assaults"
-
-
-def _tense_of(chain: Sequence[str]) -> int:
-    """The tense of a verb phrase: "was made to step down", "is expected", "will be"."""
-    if "would" in chain or "could" in chain or _is_planned(chain):
-        return _OPEN
-    if _WILL.intersection(chain) or ("to" in chain and _ahead("ahead").intersection(chain)):
-        return _OPEN if _PAST_FORMS.intersection(chain) else _FUTURE
-    if "must" in chain and not {"have", "been"}.intersection(chain):
-        return _FUTURE
-    if _NOW.intersection(chain) and _ahead("foreseen").intersection(chain):
-        return _FUTURE
-    if "to" in chain and not _is_past(chain[0]):
-        return _OPEN
-    return _PAST if any(map(_is_past, chain)) else _OPEN
-
-
-def _is_planned(chain: Sequence[str]) -> bool:
-    """Whether it is the future seen from the past: "was to open on Wednesday"."""
-    return any(pair in {("was", "to"), ("were", "to")} for pair in pairwise(chain))
-
-
-_PUT_OFF = re.compile(
-    r"\bha(?:s|ve) (?:now )?been (?:pushed back|put (?:off|back)|postponed|delayed|moved|cancell?ed|called off)"
-)
-"""Verbs of postponing: the event was still to come."""
-_NOW = frozenset({"is", "are", "'s", "’s", "'re"})
-
-
-_WILL = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-
-
-def _chain(row: Sequence[Token], head: int) -> range:
-    """A verb with its auxiliaries and the verbs and "to" that govern it: "is set to meet"."""
-    start = end = head
-    while start and (
-        row[start - 1].low in {"to", "not", "about"} or is_verb_at(row, start - 1) or _is_adverb(row[start - 1])
-    ):
-        start -= 1
-    while end + 1 < len(row) and _leads_on(row, end + 1):
-        end += 1
-    return range(start, end + 1)
-
-
-def _leads_on(row: Sequence[Token], at: int) -> bool:
-    """Whether a word after a verb belongs to it: another verb, or what precedes one."""
-    if row[at].low == "to":
-        return at + 1 < len(row) and not row[at + 1].capital and may_be(row[at + 1].low, "v")
-    return row[at].low in {"not", "about"} | _ahead("foreseen") or is_verb_at(row, at)
-
-
-def _is_attribute(row: Sequence[Token], head: int) -> bool:
-    """Whether a participle modifies a noun: "his last planned trip", "planned talks"."""
-    if not row[head].low.endswith("ed") or head + 1 == len(row) or row[head + 1].is_small:
-        return False
-    if _is_relative(row, head):
-        return False
-    before = row[head - 1] if head else None
-    owned = before is not None and (before.is_of("determiners") or before.low in _ORDER)
-    opens = before is None or before.is_small or is_verb_at(row, head - 1)
-    return owned or (opens and is_verb_at(row, head + 1))
-
-
-_ORDER = frozenset({"last", "next", "first", "second", "own", "other", "new"})
-"""Words between a determiner and a participle."""
-
-
-def _is_adverb(token: Token) -> bool:
-    return token.low.endswith("ly") or token.low in {"already", "also", "now", "then", "just", "due", "set"}
-
-
-_PAST_FORMS = frozenset({"was", "were", "had", "did"})
-
-
-def _is_past(low: str) -> bool:
-    """Whether a verb form can only be past."""
-    if low in _PAST_FORMS or low == "been" or low.endswith("ed"):
-        return True
-    return (
-        not low.endswith(("s", "ing")) and low not in _WILL | {"are", "am"} and any(base != low for base in bases(low))
-    )
+    return _of(day + timedelta((number - day.weekday()) % 7)) if direction == FUTURE else None
 
 
 def _of(day: date) -> When:
     return When(day.year, day.month, day.day)
-
-
-@cache
-def _ahead(part: str) -> frozenset[str]:
-    return ENGLISH.words("tenses", part)

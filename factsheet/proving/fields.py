@@ -245,16 +245,11 @@ def _before(words: Sequence[Token], at: int) -> tuple[str, ...]:
 
 def _says_which(word: Token) -> bool:
     """Whether a word before an office restricts it rather than describing its holder: "harbour", "foreign"."""
-    if word.low in _branches():
+    if word.low in ENGLISH.words("titles", "branches"):
         return True
     if word.is_of("pronouns", "privatives", "quantities") or countries([word.key]):
         return False
     return any(may_be(one, "n") and not is_mostly(one, "a") for one in (word.low, word.key))
-
-
-@cache
-def _branches() -> frozenset[str]:
-    return ENGLISH.words("titles", "branches")
 
 
 _LONGEST_OFFICE = 3

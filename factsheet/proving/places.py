@@ -60,7 +60,7 @@ def prove_scene(subject: Subject, name: str, evidence: Sequence[Span]) -> Proof:
             if _is_where_said(subject, sentence.span[0] + words[first].start):
                 continue
             before = words[max(0, first - _FAR_PLACE) : first]
-            if any(token.low in _motion("where") for token in before) or _is_gone_to(words, first):
+            if any(token.low in ENGLISH.words("motion", "where") for token in before) or _is_gone_to(words, first):
                 return Proof(sentence=sentence.span)
             if last + 1 < len(words) and words[last + 1].low == "based":
                 return Proof(sentence=sentence.span)
@@ -80,7 +80,8 @@ _FAR_SAID = 120
 def _is_gone_to(words: Sequence[Token], place: int) -> bool:
     """Whether a place is a destination: "traveled to X", "was taken to the X"."""
     to = next((at for at in range(place - 1, max(-1, place - _FAR_PLACE), -1) if words[at].low == "to"), 0)
-    return any(not bases(words[at].low).isdisjoint(_motion("going")) for at in range(max(0, to - 2 * _FAR_PLACE), to))
+    going = ENGLISH.words("motion", "going")
+    return any(not going.isdisjoint(bases(word.low)) for word in words[max(0, to - 2 * _FAR_PLACE) : to])
 
 
 _FAR_PLACE = 4
@@ -133,8 +134,3 @@ def _regions() -> dict[str, str]:
     """The country of each region, by the name of the region."""
     names = {code: name for name, code, *_ in ENGLISH.table("countries")}
     return {name.lower(): names.get(code, code) for name, code, *_ in ENGLISH.table("regions")}
-
-
-@cache
-def _motion(part: str) -> frozenset[str]:
-    return ENGLISH.words("motion", part)

@@ -12,7 +12,8 @@ from factsheet.models.extractive.positions import evidence, stated
 from factsheet.models.extractive.times import AHEAD, Time, dates_what_happens, times
 from factsheet.models.extractive.voices import Speech
 from factsheet.models.extractive.when import MARKS
-from factsheet.proving.dates import meant, published, tense
+from factsheet.proving.dates import meant, published
+from factsheet.proving.tense import tense
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,8 @@ from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.times import AHEAD, Time, dates_what_happens, times
 from factsheet.models.extractive.within import dated_clause
 from factsheet.proving.context import pointers
-from factsheet.proving.dates import meant, published, tense
+from factsheet.proving.dates import meant, published
+from factsheet.proving.tense import tense
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

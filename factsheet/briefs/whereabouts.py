@@ -27,9 +27,7 @@ _ELSEWHERE = frozenset(
 )
 """Before "in" these say where something is otherwise, or where somebody comes from."""
 _LANDS = (" County", " Township", " Parish")
-_ASIDE = frozenset(
-    {"who", "whom", "whose", "which", "because", "since", "although", "though", "if", "unless", "when", "while", "as"}
-)
+_ASIDE = ENGLISH.words("grammar", "relatives", "subordinators") - {"that"}
 """These begin a clause that tells something beside the story: "who plays in Norland"."""
 _TOKEN = re.compile(r"\w[\w’'.-]*|[^\w\s]")
 _JOINS = frozenset({",", "and", "or", "&"})

@@ -289,7 +289,11 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
     pronoun = not {"he", "she"}.isdisjoint(token.low for token in tokens[max(0, first - 4) : first])
     for run in _capitals(found.sentence, used):
         after = run[-1] + 1
-        told = len(run) > 1 and after < len(tokens) and (tokens[after].low in _CLAUSES or after == verb)
+        told = (
+            len(run) > 1
+            and after < len(tokens)
+            and (tokens[after].is_of("relatives", "subordinators") or after == verb)
+        )
         meant = pronoun and after <= first and _is_verb(tokens, after)
         if (told or meant) and not (run[0] and tokens[run[0] - 1].is_preposition):
             yield run
@@ -299,9 +303,6 @@ def _is_object(tokens: Sequence[Token], at: int) -> bool:
     """Whether a pronoun is an object: "accused her of", not "her colleague"."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return tokens[at].low in {"her", "him", "them"} and (after is None or after.is_small or bool(after.gap))
-
-
-_CLAUSES = frozenset({"when", "who", "while", "as"})
 
 
 def _capitals(one: Row, used: set[int]) -> Iterator[list[int]]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from factsheet.attribution.cues import in_lists, is_form
+from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import Told, article_told, is_alone
 from factsheet.models.extractive.clauses import is_finite, said, tells
 from factsheet.models.extractive.dating import PREPOSITIONS, dates_the_verb
@@ -27,8 +28,8 @@ _GIVING = frozenset({"say", "tell", "think", "find", "judge", "urge", "want"})
 _WITHIN = re.compile(r"\b(?:after|since|when|while|because|where) (?=[a-zA-Z\d])")
 _SAYS_SO = re.compile(r", (?:[\w’'&.-]+ ){1,6}?(?:has |have )?(?:said|announced|reported)\.?$")
 """The attribution at the end of a sentence."""
-_CLAUSAL = ("who", "which", "that", "when", "after", "while", "because", "before", "where", "as")
-_CLAUSE_END = re.compile(rf"[,;:.—–()“”\"]|\b(?:and|but|{'|'.join(_CLAUSAL)})\b")
+_CLAUSAL = ENGLISH.words("grammar", "relatives", "subordinators")
+_CLAUSE_END = re.compile(rf"[,;:.—–()“”\"]|\b(?:and|but|{'|'.join(sorted(_CLAUSAL))})\b")
 # What is told of something right behind it: "three skiers who were buried on December 19 have sued".
 _TOLD_OF = re.compile(
     r"(?P<subject>\b(?:[Aa]n?|[Tt]he|\d+|two|three|four|five|six|seven|eight|nine|ten|its|their|his|her)"

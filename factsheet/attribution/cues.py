@@ -24,7 +24,9 @@ IRREGULAR_PASTS = frozenset(form for _, *forms in ENGLISH.rows("irregular") for 
 """Past forms and participles of irregular verbs."""
 SAYING = ENGLISH.words("saying") | ENGLISH.words("saying", "beside names")
 """Forms of verbs of saying, in lower case."""
-ABBREVIATIONS = ENGLISH.words("abbreviations", "of speech")
+ABBREVIATIONS = ENGLISH.words(
+    "abbreviations", "titles", "titles of several", "in names", "months", "never", "number", "maybe", "of speech"
+)
 """Abbreviations that do not end a sentence, in lower case without the full stop."""
 
 

@@ -43,7 +43,12 @@ _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W\d_]+)")
 @lru_cache(maxsize=1)  # a list
 def _abbreviations() -> dict[str, str]:
     """Abbreviations in lower case without their last stop, each with "never" or "maybe" the end of a sentence."""
-    return {word: part for part in ("never", "number", "maybe") for word in ENGLISH.words("abbreviations", part)}
+    parts = {
+        "never": ("titles", "titles of several", "never"),
+        "number": ("number",),
+        "maybe": ("in names", "months", "days", "maybe"),
+    }
+    return {word: ends for ends, names in parts.items() for word in ENGLISH.words("abbreviations", *names)}
 
 
 def sentences(text: str, start: int = 0, end: int | None = None, language: str | None = None) -> list[Span]:

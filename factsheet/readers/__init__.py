@@ -102,7 +102,7 @@ def read_articles(
     name = _name(source)
     form, fields = _format_and_fields(format, name)
     with ExitStack() as stack:
-        if stores.is_stored(name) and not name.lower().startswith("file:"):  # a file is named by its path
+        if stores.is_stored(name) and not stores.is_path(name):
             found = _read(stack.enter_context(stores.opened(name)), name, form, _Inside(fields))
         elif is_link(name):
             found = linked.articles(name, form, links, _reader(fields))

@@ -33,10 +33,15 @@ def is_stored(source: str) -> bool:
     return mark != "" and scheme.lower() in _SCHEMES
 
 
+def is_path(url: str) -> bool:
+    """Whether a URL names a file of this machine, which every reader takes by its path."""
+    return url.lower().startswith("file:")
+
+
 def files(url: str) -> Iterator[str]:
     """The files that a URL names, in the order of their names: one, those below a folder, or what a pattern matches.
 
-    They are URLs; those of a `file:` URL are paths, as every reader takes them.
+    They are URLs, or paths if `is_path`.
 
     Raises:
         UsageError: there is none, or the store cannot be asked.
@@ -47,7 +52,7 @@ def files(url: str) -> Iterator[str]:
         names = sorted(filter(_is_meant, found))
     if not names:
         raise UsageError(f"{url}: no such file or folder, and no file matches it")
-    yield from names if url.lower().startswith("file:") else map(store.unstrip_protocol, names)
+    yield from names if is_path(url) else map(store.unstrip_protocol, names)
 
 
 def make_folder(store: Any, path: str) -> None:

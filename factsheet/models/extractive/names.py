@@ -79,11 +79,16 @@ _CREDIT = re.compile(
     r" (?:for|at|with) [A-Z][^.\n]*\.?\s*(?:\n|\Z))"
 )
 """Credits: their names are not part of the story."""
-_SHORT = "|".join(sorted(ENGLISH.words("abbreviations", "in names")))
+ABBREVIATIONS = {word.capitalize() for word in ENGLISH.words("abbreviations", "titles", "in names")} | {
+    "ST",
+    "FT",
+    "MT",
+}
+"""Those before or within a name, as stories write them."""
 # A word of a name: an abbreviation, an acronym with stops, "People's" in a name, or a word with a capital, behind an
 # Arabic article, with its hyphens, and with the stop of an initial.
 _NAME_WORD = (
-    rf"(?:W\. ?Va\.|(?:{_SHORT})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
+    rf"(?:W\. ?Va\.|(?:{'|'.join(sorted(ABBREVIATIONS))})\.(?!\w)|(?:[{_UPPER}]\.){{2,}}"
     rf"|(?:People|Women|Men|Children|Worker|Teacher|King|Queen)['’]s(?= [{_UPPER}])"
     rf"|(?:Sheriff|Governor|Mayor|Speaker|Prosecutor|Attorney|Coroner|General|President|Minister)['’]s(?= Office\b)"
     rf"|(?:(?:al|el|as|ul|an|ar|ad|ash|az|d|l)[-'’](?=[{_UPPER}]))?[{_UPPER}]\w*"

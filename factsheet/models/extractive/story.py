@@ -19,6 +19,7 @@ from factsheet.language.detection import language_of
 from factsheet.language.lists import ENGLISH
 from factsheet.language.sentences import sentences
 from factsheet.models.extractive.letters import without_letters
+from factsheet.models.extractive.names import ABBREVIATIONS
 from factsheet.readers.frontlines import PLAYER
 
 if TYPE_CHECKING:
@@ -33,9 +34,12 @@ _SENTENCE_END = re.compile(
     # or none between them, where the text was scraped
     r"""|(?:(?<=[a-z]{3})|(?<=%))[.!?]”?(?=["“]?[A-Z][a-z’']+[ ,’'])"""
 )
-_ABBREVIATED = re.compile(
-    rf"(?:\b(?:{'|'.join(sorted(ENGLISH.words('abbreviations', 'in stories')))})|\b[A-Z]|\.[A-Za-z])\.$"
-)
+_SHORT = ABBREVIATIONS | {
+    *map(str.capitalize, ENGLISH.words("abbreviations", "titles of several", "months")),
+    "No",
+    "vs",
+}
+_ABBREVIATED = re.compile(rf"\b(?:{'|'.join(sorted(_SHORT))}|[A-Z])\.$|\.[A-Za-z]\.$")
 """A full stop that does not end a sentence: of an abbreviation, an initial, or an acronym."""
 _STATE_AT_END = re.compile(
     r"[a-z], (?:[A-Z][a-z]{1,5}|[A-Z]\. ?[A-Z])\.$|\d [ap]\.m\.$|(?:\d[a-z]{2}|[a-z]) (?:St|Ave|Blvd|Rd)\.$"

@@ -56,6 +56,26 @@ def test_of_two_entries_that_which_says_more_is_kept():
     assert laid_out(top).repeats == {}
 
 
+@pytest.mark.parametrize(
+    ("before", "last", "yields"),
+    [
+        (6, "The quay will open again in March.", True),
+        (5, "The quay will open again in March.", False),  # a short summary keeps its lines
+        (6, "The quay will open again in March, and nobody likes it.", False),  # the other says less
+    ],
+)
+def test_the_last_lines_of_a_long_summary_yield_to_other_sections(before, last, yields):
+    """Only from the end upwards: what stands below a line may lean on it."""
+    lines = [f"The {word} ship was lost near the rocks." for word in ("first", "red", "old", "third", "long", "grey")]
+    coming = {"statement": "The quay will open again in March.", "time": None, "according_to": None}
+    facts = {"summary": [statement(one) for one in [*lines[:before], last]]}
+    facts["next"] = [{**coming, "evidence": [at("First")]}]
+    repeats = laid_out(facts).repeats
+    assert repeats == ({f"/summary/{before}": "/next/0"} if yields else {"/next/0": f"/summary/{before}"})
+    facts["summary"].append(statement("It stays shut."))
+    assert "/next/0" in laid_out(facts).repeats
+
+
 def test_other_words_of_the_article_make_another_entry():
     """Two storms may be told in like words: what rests on others stays, unless it says the same to the word."""
     first, second = "The harbour was closed on Monday after a storm.", "The harbour was closed after a storm."

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from factsheet.briefs.page import Item, Page, Part, Words
 
+_LONG_SUMMARY = 6
+"""The lines of a summary below which a line yields to an entry of another section that says the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -61,7 +64,7 @@ class Chooser:
         """
         page = _without(self._page, roomless) if roomless else self._page
         if roomless not in self._repeated:
-            self._repeated[roomless] = self._repeats(page)
+            self._repeated[roomless] = self._yielded(page, self._repeats(page))
         repeats = dict(self._repeated[roomless])
         heads: dict[str, str] = {}
         for item in (item for part in page.parts for item in part.items):
@@ -148,6 +151,33 @@ class Chooser:
                 out[less.item.pointer] = item.pointer
             kept.add(saying)
         return {pointer: _last(out, pointer) for pointer in out}
+
+    def _yielded(self, page: Page, repeats: dict[str, str]) -> dict[str, str]:
+        """The repeats, but that the last lines of a long summary yield to entries of other sections that say the same.
+
+        From the end upwards, until a line has no such entry: nothing in the summary leans on what stands elsewhere.
+        """
+        full = {one: saying for part in page.parts for one, saying in self._with_roles(part)}
+        weights = {item.pointer: part.weight for part in page.parts for item in part.items}
+        twins: defaultdict[str, list[str]] = defaultdict(list)
+        for pointer, by in repeats.items():
+            twins[by].append(pointer)
+        top = (item.pointer for part in page.parts[:1] for item in part.items)
+        lines = [line for line in top if line in self._sayings and line not in repeats]
+        for line in reversed(lines[_LONG_SUMMARY:]):
+            same = [one for one in twins[line] if one in full and says(full[one], self._sayings[line])]
+            if not same:
+                break
+            other = max(same, key=weights.__getitem__)
+            repeats |= dict.fromkeys([line, *twins[line]], other)
+            del repeats[other]
+        return repeats
+
+    def _with_roles(self, part: Part) -> Iterator[tuple[str, Saying]]:
+        """What the entries of a part say, with the role of whoever is at their head."""
+        for pointer, group in ((item.pointer, item.group) for item in part.items if item.pointer in self._sayings):
+            saying = self._sayings[pointer]
+            yield pointer, replace(saying, all=saying.all.union(keys_of(part.roles.get(group or "", ""))))
 
 
 def _without(page: Page, pointers: Collection[str]) -> Page:

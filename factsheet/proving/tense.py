@@ -100,7 +100,8 @@ def _is_verb(row: Sequence[Token], at: int, end: int) -> bool:
     if is_verb_at(row, at) or before is None or not is_past:
         return is_verb_at(row, at)
     behind = at == end and row[at].low.endswith("ed")
-    return _is_relative(row, at) or (behind and not before.is_of("determiners"))
+    follows = row[at].gap == "," and at + 1 < len(row) and row[at + 1].is_of("determiners")
+    return _is_relative(row, at) or follows or (behind and not before.is_of("determiners"))
 
 
 def _is_relative(row: Sequence[Token], at: int) -> bool:

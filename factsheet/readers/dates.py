@@ -9,12 +9,14 @@ from factsheet.language.lists import Lists
 
 _MONTHS = {name: number for number, names in enumerate(Lists("factsheet.readers").rows("months"), 1) for name in names}
 _NAMES = "|".join(sorted(_MONTHS, key=len, reverse=True))
-# 2017-05-29; 2017年5月29日; 29.5.2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
+# 2017-05-29; 2017年5月29日; 29.5.2017; 29/05/2017 and 05/29/2017; May 29th, 2017; 29 May 2017 and 29 de mayo de 2017.
 _PATTERNS = (
     re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"),
     re.compile(r"\b(?P<y>\d{4})([./])(?P<m>\d{1,2})\2(?P<d>\d{1,2})\b"),
     re.compile(r"(?<!\d)(?P<y>\d{4}) ?[年년] ?(?P<m>\d{1,2}) ?[月월] ?(?P<d>\d{1,2}) ?[日일]"),
     re.compile(r"\b(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})\b"),
+    re.compile(r"(?<![\d/])(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2])/(?P<y>\d{4})(?![\d/])"),
+    re.compile(r"(?<![\d/])(?P<m>0?[1-9]|1[0-2])/(?P<d>1[3-9]|2\d|3[01])/(?P<y>\d{4})(?![\d/])"),
     re.compile(rf"\b(?=[^\W\d_])(?P<n>{_NAMES})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y>\d{{4}})\b", re.IGNORECASE),
     re.compile(
         r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?[ -](?:de |of )?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from factsheet.language.datelines import from_field
+from factsheet.language.datelines import at_lead, from_field
 from factsheet.language.lists import Lists
 from factsheet.readers import bylines, notices
 from factsheet.readers.dates import is_date_line
@@ -71,7 +71,13 @@ def is_release(text: str) -> bool:
 def is_update(text: str) -> bool:
     """Whether a line at the top says when the story was published, or which time a part of it is of."""
     labelled = len(text) < _UPDATE_LENGTH and bool(_UPDATE.search(text))
-    return labelled or is_date_line(text, BESIDE_DATE) or is_clock(text)
+    return labelled or _is_dated(text) or is_clock(text)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line is there for a date: no lead of a few words behind its dateline."""
+    lead = text[at_lead(text).end :]
+    return is_date_line(text, BESIDE_DATE) and (lead == text or not lead.endswith((".", "!", "?")))
 
 
 def is_clock(text: str) -> bool:
@@ -110,5 +116,5 @@ def is_filed(text: str) -> bool:
 
 def is_matter(text: str) -> bool:
     """Whether a line at the top is known for something else than a headline."""
-    known = (is_date_line(text, BESIDE_DATE), is_label(text), bylines.is_byline(text), is_caption(text), is_note(text))
+    known = (_is_dated(text), is_label(text), bylines.is_byline(text), is_caption(text), is_note(text))
     return any(known) or bool(is_release(text) or (len(text) < _UPDATE_LENGTH and _LABELLED_UPDATE.match(text)))

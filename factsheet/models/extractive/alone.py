@@ -207,11 +207,15 @@ def _opens(noun: Collection[str], text: str) -> bool:
     return len(first) > 1 and first[0].low == "the" and first[1].key in noun
 
 
+_SAID_ASIDE = re.compile(r", (?:(?:the |some )?[a-z]+s|police|[A-Z][\w.’'-]+) (?:say|says|said),")
+
+
 @lru_cache(maxsize=2048)
 def needs(text: str, by: str = "") -> Needs | None:
     """The antecedents that a sentence needs; None if none could make it understandable."""
     if is_half(text):
         return None
+    text = _SAID_ASIDE.sub(" ", text)
     found, holder = tokens(text), (*tokens(by), *tokens("said")) if by else ()
     named = {token.key for token in holder}
     return Needs(

@@ -30,9 +30,12 @@ _BEFORE_VERB = re.compile(r", (?!and |or |but )[^,]{3,120},(?= (\w+)[^,]*$)")
 _APPOSED = re.compile(r"(?<=[a-z]), (?:an? |the )?[a-z]+ (?:of|at|for) [^,]{3,60},")  # ", owner of the shop,"
 # "in Hollin, Norland, on Monday": a name that says where, and no clause of its own
 _PLACE = re.compile(r"(?<=[a-z]), [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)?,(?=\s*$)")
+_ABLE = re.compile(r"(?<=will) (?:be (?:able|allowed|free|forced)|have) to ")  # governs the verb of the time
 PREPOSITIONS = ENGLISH.words("dating", "prepositions")
-_MOST_PREPOSITIONS = 2
-"""The most phrases between a verb and its time."""
+_MOST_PREPOSITIONS = 3
+"""The most phrases between a verb and its time, without those with "of"; one less where an event is among them."""
+_EVENTS = ENGLISH.words("pointing", "retold")
+_BY_HOW_MUCH = re.compile(rf"\b(?:by|about) (?=\d|(?:an? )?(?:single|margin|{'|'.join(lexicon().numbers)})\b)")
 _MOST_OF_SUBJECT = 5
 """The longest subject with its time between itself and the verb, in words."""
 _QUOTING = frozenset("“”\"«»'")
@@ -40,6 +43,10 @@ _MOST_OF_SPEAKER, _MOST_TOLD = 12, 3
 """The longest attribution with its verb, and the longest verb with addressee, in words."""
 _TELLING = SPEAKING | {"judge", "find"}
 """Parts of the verb list for attributions."""
+_DECIDING = frozenset({"agreed", "decided", "ruled", "voted"})
+"""Verbs of a body whose words a sentence has before it: "The pool will shut, the council decided on Monday"."""
+_OWN_SUBJECT = frozenset({"whose", "where"})
+"""Words that begin a relative clause with a subject of its own."""
 _RELATIVE, _CLAUSAL = ENGLISH.words("dating", "relative"), ENGLISH.words("dating", "clausal")
 _PAIRED = frozenset(';:—–"“”()')
 _BOUNDS = _CLAUSAL | _PAIRED | ENGLISH.words("dating", "bounds") | {",", "."}
@@ -50,12 +57,14 @@ _PLANNED, _BETWEEN_VERBS = ENGLISH.words("dating", "planned"), ENGLISH.words("da
 _AFTER_PARTICIPLE, _MAY_JOIN_NOUNS = ENGLISH.words("dating", "after participle"), ENGLISH.words("dating", "joins nouns")
 _FOLLOWING, _SPEAKING = ENGLISH.words("dating", "following"), ENGLISH.words("dating", "speaking")
 _BOOKS = ENGLISH.words("dating", "books")
+_ONE_FORM = ENGLISH.words("grammar", "one_form")
 _NUMBERS = frozenset(lexicon().numbers) | {"several", "some", "many"}
 
 
 def dates_the_verb(before: str, behind: str) -> bool:
     """Whether a time modifies the main verb of its sentence, given the text `before` and `behind` it."""
-    words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", _PLACE.sub(" ", before))))
+    before = _BY_HOW_MUCH.sub("", _ABLE.sub(" ", _PLACE.sub(" ", before)))
+    words = _words(_BEFORE_VERB.sub(_without_aside, _ASIDE.sub(" ", before)))
     after = _words(behind)
     if words and words[0] in _TURNS:
         return False
@@ -95,7 +104,9 @@ def _says_whose(words: Sequence[str], after: Sequence[str]) -> bool:
     if not comma or not 1 < len(tail) <= _MOST_OF_SPEAKER or not _CLAUSAL.isdisjoint(tail):
         return False
     finite = [at for at, word in enumerate(tail) if is_finite(word) and word not in HELPING]
-    spoken = len(finite) == 1 and is_form(tail[finite[0]], "past") and in_lists(tail[finite[0]], _TELLING)
+    spoken = len(finite) == 1 and (
+        tail[finite[0]] in _DECIDING or (is_form(tail[finite[0]], "past") and in_lists(tail[finite[0]], _TELLING))
+    )
     # "the minister told parliament on Tuesday"
     return spoken and finite[0] > 0 and len(tail) - finite[0] <= _MOST_TOLD and after[:1] in ([], ["."], [","])
 
@@ -132,6 +143,8 @@ def _verbs(words: Sequence[str]) -> list[int]:
 def _is_present(words: Sequence[str], at: int) -> bool:
     """Whether a word with an -s is a verb: "a cable that brings", "the cabinet meets"."""
     before, word = words[at - 1], words[at]
+    if word in _ONE_FORM and words[at + 1 : at + 2] and words[at + 1] in _BEFORE_NOUN:
+        return before.isalpha() and before not in _BEFORE_NOUN | PREPOSITIONS  # "Hollin beat the Rovers on Monday"
     if not word.endswith("s") or not any(may_be(base, "v") for base in bases(word) - {word}):
         return False
     return before in _RELATIVE or (
@@ -192,6 +205,8 @@ def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
 
     "A cable that feeds the island was cut", "confirmed that he will miss it".
     """
+    if opener < verb[0] and (words[opener] in _OWN_SUBJECT or words[opener - 1] in PREPOSITIONS):
+        return True  # "A notebook in which Doe sketched an opera will be sold"
     if opener == verb[0] - 1:
         return words[opener] in _RELATIVE
     return words[opener] == "that" and opener > verb[-1] and in_lists(words[verb[-1]], _TELLING)
@@ -209,6 +224,8 @@ _AMID = frozenset({"for", "with", "despite", "amid"})
 
 def _opens(words: Sequence[str], after: Sequence[str]) -> bool:
     """Whether a time without a verb before it opens the sentence, or follows a short subject."""
+    aside = after[: after.index(",")] if words[:1] and words[0] in _SPEAKING and "," in after else []
+    after = after[len(aside) :] if _CLAUSAL.isdisjoint(aside) else after  # "Speaking on Monday to reporters, …"
     if words and words[0] in _FOLLOWING | _SPEAKING and after[:1] == [","]:
         words = ["in", *words[1:]]  # "After talks in Hollin on Monday, …", "Speaking to reporters on Monday, …"
     if not _APART.isdisjoint(words) or "," in words:
@@ -236,8 +253,6 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
     between = words[verbs[-1] + 1 :]
     if len(verbs) > 1:
         between = [word for word in between if word != "by"]  # "was cut by an anchor"
-    pairs = itertools.pairwise([*between, ""])
-    between = [one for one, other in pairs if one not in {"by", "about"} or not other[:1].isdigit()]  # "by 76 votes"
     if between[:1] == ["over"] or between[1:2] == ["over"]:
         between = [word for word in between if word != "over"]  # "handed over the ferry", "will hand over"
     if between[:1] == ["to"] and words[verbs[-1]] in _PLANNED:
@@ -252,8 +267,8 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
         other.endswith("ing") and len(other) > len("being") and one not in _BEFORE_NOUN
         for one, other in itertools.pairwise(["", *(between[:-1] if between[-2:-1] == ["in"] else between)])
     )  # "broke a finger in training"
-    phrases = sum(word in PREPOSITIONS for word in between)
-    return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS and _LOOSE.isdisjoint(between)
+    phrases = sum(word in PREPOSITIONS and word != "of" for word in between)
+    return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS - (not _EVENTS.isdisjoint(between)) and _LOOSE.isdisjoint(between)
 
 
 def _may_be_participle(words: Sequence[str], verbs: Sequence[int], main: Sequence[int]) -> bool:

@@ -278,7 +278,7 @@ def _mark_scene(story: Story, entities: list[Entity], found: dict[str, Where]) -
         for entity, mention in _set_in(story, entities, end):
             where = found.get(_key(mention.text)) or found.get(_key(entity.name))
             if where and where.relation == "mentioned":
-                where.relation = "scene"
+                where.relation, where.span = "scene", mention.span
         if any(where.relation == "scene" for where in found.values()):
             return
 

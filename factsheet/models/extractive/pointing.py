@@ -321,7 +321,12 @@ def _both(found: Sequence[Token], at: int) -> bool:
     joined = any(token.low == "and" for token in found[at + 1 : at + _BOTH_WITHIN])
     named = any(token.low == "and" for token in found[:at]) and is_verb_at(found, at + 1)  # "Doe and Roe both said"
     named = named or any(_joins_names(found, i) for i in range(1, at - 1))  # "from Paris to Cairo"
+    names = sum(found[i].capital and not (i and found[i - 1].capital) for i in range(at))
+    named = named or (after.low in _RIVALS and names > 1)  # "Hollin beat Orla, with both teams"
     return not (joined or named or any(token.low in _THOSE for token in behind))
+
+
+_RIVALS = frozenset({"clubs", "countries", "nations", "parties", "sides", "teams"})
 
 
 def _one_of_two(found: Sequence[Token], at: int) -> bool:
@@ -384,7 +389,8 @@ def _says_so(found: Sequence[Token], at: int) -> bool:
     """Whether a pronoun is the speaker of the words before it."""
     token, following = found[at], found[at + 1 : at + 3]
     says = token.low in _SUBJECTS and any(one.low in SAYING for one in following)
-    return says and token.gap[-1:] in {",", "”", '"', "'", "’"}
+    inserted = token.low == "they" and len(following) > 1 and following[1].gap == ","  # "a man who, they say, had"
+    return says and token.gap[-1:] in {",", "”", '"', "'", "’"} and not inserted
 
 
 def _is_described(found: Sequence[Token], at: int) -> bool:

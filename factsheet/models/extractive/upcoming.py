@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from factsheet.attribution.cues import SAYING
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone
-from factsheet.models.extractive.clauses import commands, tells
+from factsheet.models.extractive.clauses import commands, is_finite, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
 from factsheet.models.extractive.times import AHEAD, Time, dates_what_happens, times
@@ -36,6 +37,7 @@ _SUPPOSED = re.compile(
     r"|hopes?|hoped|thinks?|believes?)\b"
 )
 """Words after which an event is in question, or somebody's view."""
+_ASIDE = re.compile(r", [^,]+, ")
 _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
 _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
@@ -46,7 +48,7 @@ _PAST = re.compile(r"\b(?:has|have|had|was|were)\b.* but\b")
 _IN_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where|because|until|if)\b[^,]*$")
 """The start of a relative clause: "the address to which it is to be sent"."""
 _IN_CLAUSE = re.compile(
-    r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who|which|whose|where"
+    r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who(?! will)|which(?! will)|whose|where"
     r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
 )
 """Words that put a time into a subordinate clause: "when they return on June 6"."""
@@ -82,7 +84,7 @@ def _says_what_is_next(story: Story, sentence: Span, day: str | None) -> int | N
         return None
     if (
         _AIM.search(story.text, start, cue.end())
-        or _SUPPOSED.search(story.text, start, cue.start())
+        or _SUPPOSED.search(_ASIDE.sub(" ", story.text[start : cue.start()]))
         or _OF_ANOTHER.search(story.text, start, end)
     ):
         return None
@@ -113,16 +115,29 @@ def _next(story: Story, sentence: Span, voice: Voice | None, told: Told, day: st
     cue = _NEXT.search(story.text, *bounds)
     if cue and _PAST.search(story.text, bounds[0], cue.start()):
         return None
-    if cue and _IN_RELATIVE.search(story.text, bounds[0] + len("that "), cue.start()):
-        return None
     named = (t for t in times(story, sentence) if bounds[0] <= t.start < bounds[1])
     time = next((t for t in named if _is_ahead(story, sentence, t, day)), None)
+    if cue and _is_in_relative(story.text[bounds[0] + len("that ") : cue.start()], is_dated=time is not None):
+        return None
     return {
         "statement": statement,
         "time": story.text[time.start : time.end] if time else None,
         "according_to": voice.holder if voice else None,
         "evidence": evidence(story, voice) if voice else [story.quote(sentence)],
     }
+
+
+def _is_in_relative(before: str, *, is_dated: bool) -> bool:
+    """Whether a cue is the verb of a relative clause, and not behind one; who is to do something then must be told.
+
+    "The otter that was stolen will", "a driver who will appear on Monday".
+    """
+    opened = _IN_RELATIVE.search(before)
+    if opened is None:
+        return False
+    inside = opened[0].split(" ", 1)[1] if " " in opened[0] else ""
+    verbs = [word for word in inside.lower().split() if is_finite(word)]
+    return not ((verbs and SAYING.isdisjoint(verbs)) or (is_dated and opened[0].strip() in {"who", "which"}))
 
 
 def _is_ahead(story: Story, sentence: Span, time: Time, day: str | None) -> bool:

@@ -33,6 +33,8 @@ _ONLY_SAID = re.compile(
     r"|reported)"
     r"(?: (?:in|at|during|on|to|by) [\w’' ]{3,40})?(?: (?:late|early))?\.?"
 )
+_SET = re.compile(r", with [^,;]{3,60} (?:set|scheduled|due|planned|slated|expected)(?: to \w+)? $")
+"""What a sentence ends with: ", with the hearing set for May 7"."""
 _UNREACHED = re.compile(r"\b(?:for|to) comment\b")
 """A statement that somebody could not be reached."""
 _UPDATED = re.compile(r"\b(?:[Ll]ast updated|[Uu]pdated at|[Pp]ublished at)\b")  # of the page, and not of the story
@@ -85,7 +87,7 @@ def _dated_by(story: Story, sentence: Span, time: Time, day: str | None, told: T
     if _UPDATED.search(story.text, *sentence) or _LASTS.match(story.text, time.start):
         return
     parts = story.text[sentence[0] : time.start], story.text[time.end : sentence[1]]
-    if dates_what_happens(story, sentence, time) and dates_the_verb(*parts):
+    if dates_what_happens(story, sentence, time) and (dates_the_verb(*parts) or _SET.search(parts[0])):
         yield from _dated_main(story, sentence, time, day, told)
     elif entry := dated_clause(story, sentence, time, day, told):
         yield entry
@@ -178,4 +180,5 @@ def _event(story: Story, clause: Span, time: Time) -> str:
 def _can_end(event: str) -> bool:
     """Whether an event is complete without its time, and the time is not that of a closing attribution."""
     tail = event.rpartition(", ")[2].split() if ", " in event else []
-    return event.rsplit(None, 1)[-1] not in HELPING and not any(in_lists(word, SPEAKING) for word in tail)
+    is_set = _SET.search(f"{event} ") is not None
+    return not is_set and event.rsplit(None, 1)[-1] not in HELPING and not any(in_lists(word, SPEAKING) for word in tail)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from factsheet.attribution.cues import in_lists, is_form
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.alone import Told, article_told, is_alone
-from factsheet.models.extractive.clauses import is_finite, said, tells
+from factsheet.models.extractive.clauses import HELPING, is_finite, said, tells
 from factsheet.models.extractive.dating import PREPOSITIONS, dates_the_verb
 from factsheet.models.extractive.times import Time, dates_what_happens
 from factsheet.proving.dates import meant
@@ -72,6 +72,8 @@ def _dated(story: Story, sentence: Span, clause: _Clause, time: Time, day: str |
     if is_said:
         event = _with_frame(story, sentence, (clause.subject[0], end), event)
     found = meant(words, story.quote(sentence), day)
+    if not behind.strip() and before.rsplit(" ", 1)[-1] in HELPING:
+        return None  # "as soon as the law allows, which may be in May"
     if not event or (found is None and not clause.is_whole):
         return None
     quoted = story.quote(sentence if is_said else (clause.subject[0], end))

@@ -26,6 +26,13 @@ _ELSEWHERE = frozenset(
     {"not", "than", "birth", "born", "based", "raised", "headquartered", "lives", "lived", "interest", "interests"}
 )
 """Before "in" these say where something is otherwise, or where somebody comes from."""
+_HOLDINGS = re.compile(
+    r"\b(?:with|has|have|runs|operates)(?: [\w,-]+){0,4} (?:branches|customers|factories|offices|operations|outlets|plants"
+    r"|shops|sites|staff|stores|subsidiaries)$"
+)
+"""Before "in" this says where a company is, whatever happens: "with offices in"."""
+_EXAMPLE = re.compile(r",? for (?:example|instance)\b")
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _LANDS = (" County", " Township", " Parish")
 _ASIDE = ENGLISH.words("grammar", "relatives", "subordinators") - {"that"}
 """These begin a clause that tells something beside the story: "who plays in Norland"."""
@@ -54,7 +61,9 @@ def _is_there(place: str, before: str, behind: str) -> bool:
     found = _BEHIND.match(behind)
     after = found[1] if found else ""
     words = _TOKEN.findall(before)
-    is_local = _is_local(place, after) and not _goes_on(place, found) and not _is_aside(words)
+    if _EXAMPLE.match(behind):
+        return False
+    is_local = _is_local(place, after) and _OWNERS.isdisjoint(words[-_FAR:]) and not _goes_on(place, found) and not _is_aside(words)
     if is_local or (_is_site(place) and not _says_whose(words)):
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
@@ -100,7 +109,8 @@ def _is_within(place: str, before: Sequence[str]) -> bool:
         word = before[left].lower()
         if word in _where():
             known = word == "on" and place in gazetteer().places  # "dependent on Norland"
-            return not known and (left == 0 or before[left - 1].lower() not in _ELSEWHERE)
+            is_owner = _HOLDINGS.search(" ".join(before[:left])) is not None or not _OWNERS.isdisjoint(before[left:])
+            return not (known or is_owner) and (left == 0 or before[left - 1].lower() not in _ELSEWHERE)
         if word == "to":
             return any(
                 not ENGLISH.words("motion", "going").isdisjoint(bases(one.lower()))

@@ -17,7 +17,7 @@ from factsheet.attribution.cues import SAYING
 from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
-from factsheet.models.extractive.pointing import SUCH, UNEXPLAINED, is_piece, means, pointers
+from factsheet.models.extractive.pointing import SEVERAL, SUCH, UNEXPLAINED, is_piece, means, pointers
 from factsheet.proving.pronouns import BACK, HUMAN
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _BODIES = ENGLISH.words("pointing", "retold")
 _SAID = ENGLISH.words("pointing", "said again")
 _PLAYERS = ENGLISH.words("pointing", "players")
 _RETOLD = _BODIES | _SAID | ROLES | _PLAYERS
+_RETOLD |= {token.key for word in _RETOLD for token in tokens(word)}  # "premises", spelt with a "z" among keys
 _WHICH, _OF, _WHERE = (ENGLISH.words("pointing", part) for part in ("says which", "says more", "where"))
 _OF_A_PEOPLE = ("an", "ese", "ish")
 """Endings of most demonyms: "German", "Japanese", "British"."""
@@ -118,6 +119,14 @@ class Told:
         return not any(_has(before, word) for word in words)
 
 
+    def lacks(self, phrase: str, at: int | None) -> bool:
+        """Whether the article introduces a noun phrase before sentence `at` with "a", and the page does not."""
+        if self.story is None or not at or keys(phrase) <= frozenset(self.words):
+            return False
+        before = self.story.text[: self.story.starts[at]].lower()
+        return re.search(rf"\ban? (?:[\w-]+ )?{re.escape(phrase)}\b", before) is not None
+
+
 NOTHING = Told()
 
 
@@ -147,6 +156,8 @@ class Needs(NamedTuple):
     """The words of each definite noun phrase that does not identify its referent."""
     country: bool
     """Whether it has "the country" or "the nation"."""
+    named: tuple[str, ...]
+    """Each definite noun phrase that does, in small letters without "the"."""
     owned: tuple[frozenset[str], ...]
     """The words of each noun with a possessive name that refers to something reported before: "Doe's plan"."""
 
@@ -175,7 +186,8 @@ def unmet(
     beside = keys(line) if line else frozenset[str]()
     left = [noun for noun in needed.nouns if not _introduces(noun, told, at, text)]
     left += [noun for noun in needed.owned if told.story is not None and not told.is_new(noun, at)]
-    missing = sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
+    missing = sum(told.lacks(phrase, at) for phrase in needed.named)
+    missing += sum(noun.isdisjoint(told.words) and noun.isdisjoint(beside) for noun in left)
     return missing + (needed.country and not told.has_country(at))
 
 
@@ -221,9 +233,13 @@ def needs(text: str, by: str = "") -> Needs | None:
     return Needs(
         back=frozenset(pointers(text, found, holder)),
         nouns=tuple(_definite(found, named)),
+        named=tuple(_named(found)),
         country=_COUNTRY.search(text) is not None,
         owned=tuple(_owned(found)),
     )
+
+
+_COUNTING = frozenset({"and", "two", "three", "four", "five", "another", "second"})
 
 
 @lru_cache(maxsize=2048)
@@ -232,6 +248,9 @@ def _explains(line: str, pointer: str) -> bool:
     found = tokens(line)
     if pointer.startswith(SUCH):
         return pointer.removeprefix(SUCH) in {token.key for token in found}
+    if pointer.startswith(SEVERAL):
+        stem = pointer.removeprefix(SEVERAL).removesuffix("s").removesuffix("ie")
+        return any(token.low in _COUNTING or token.key.startswith(stem) for token in found)
     if pointer == UNEXPLAINED:
         return False
     if pointer not in BACK or any(means(found, at, pointer) for at in range(len(found))):
@@ -259,6 +278,14 @@ def _definite(found: Sequence[Token], known: Collection[str]) -> Iterator[frozen
                 yield frozenset(word.key for word in found[at + 1 : ends[-1]])
         if not token.is_small:
             named.add(token.key)
+
+
+def _named(found: Sequence[Token]) -> Iterator[str]:
+    """The definite noun phrases of a small word and a name: "red Ford Fiesta"."""
+    for at, token in enumerate(found):
+        phrase = found[at + 1 : _ends(found, at + 1)[-1]] if token.low == "the" else ()
+        if len(phrase) > 1 and not phrase[0].capital and any(word.capital for word in phrase):
+            yield " ".join(word.low for word in phrase)
 
 
 _MATTERS, _TOLD_BEFORE = frozenset({"issue", "matter", "subject", "topic"}), 9
@@ -346,4 +373,9 @@ def _says_more(found: Sequence[Token], at: int) -> bool:
         start = at + 1 + (further.low == "the")
         return any(end < len(found) and not found[end].gap and found[end].low in _OF for end in _ends(found, start))
     beside = after.low in _WHERE and further is not None and further.low not in TIMES
-    return after.low in _OF or beside or after.low in _SUBJECTS
+    tells_of = after.low in _OF and not (after.low == "to" and found[at - 1].low in _SEEN)
+    return tells_of or beside or after.low in _SUBJECTS
+
+
+_SEEN = frozenset({"bike", "boat", "boy", "car", "girl", "lorry", "man", "truck", "van", "vehicle", "woman"})
+"""Nouns that "to" does not belong to: "asked who saw the car to ring"."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.ordering import ROLES
-from factsheet.aligning.tokens import SPANS, TIMES, group, is_verb_at
+from factsheet.aligning.tokens import SPANS, TIMES, group, is_verb_at, tokens
 from factsheet.attribution.cues import SAYING
 from factsheet.attribution.naming import sex_of
 from factsheet.language.gazetteer import gazetteer
@@ -41,6 +41,9 @@ UNEXPLAINED = "…"
 """Stands for a word without a certain antecedent in any sentence before: "A nurse from Orla, she", "this city"."""
 SUCH = "such "
 """Prefix of a noun that refers to something reported: "such gifts"."""
+SEVERAL = "the several "
+"""Prefix of a noun with a definite number: "the two robberies"."""
+_COUNTED = re.compile(r"the (?:two|three|four|five) ([a-z]+(?:s|en)|people)\b", re.IGNORECASE)
 _FIRST_WORDS = 3
 """Distance from the start of a sentence within which "moments later" opens it, in words."""
 _FAR = re.compile(r"So far\b")  # a time
@@ -59,7 +62,7 @@ def is_piece(text: str) -> bool:
 
 def untied(text: str) -> str:
     """A sentence without the words that only connect it to the previous one: "Doe left", from "But Doe also left"."""
-    rest = _THEN.sub(r"\1", _TURNS.sub(" ", _TIE.sub("", text, 1) or text))
+    rest = _LATER.sub("", _THEN.sub(r"\1", _TURNS.sub(" ", _TIE.sub("", text, 1) or text)))
     rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
     return rest[:1].upper() + rest[1:]
 
@@ -71,6 +74,10 @@ _TIE = re.compile(
     r"|For (?:that|this|those|these) reasons?), )(?=\w)"
 )
 _THEN = re.compile(r"^((?:[A-Z][\w.’'-]* ){1,3}(?:(?:has|had|was|were) )?)then (?=[a-z]+ed\b)")
+_LATER = re.compile(
+    r",? (?:(?:about|around|some|just) )?(?:\d+|an?|two|three|four|five|ten|several|a few) (?:minute|hour)s? later(?=\.$)"
+)
+"""A time after another event, at the end: "A robbery was reported about 15 minutes later."."""
 _TURNS = re.compile(r", however,? (?!(?:much|many)\b)(?=\w)")
 _ADDS = re.compile(r" also (?=[a-z])(?!(?:known|called|named)\b)")
 _ONLY = re.compile(r"\b(?:only|while|besides|addition|known|just|but) ")
@@ -86,7 +93,8 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
         yield span[0]
     phrase = _phrases().search(low)
     if phrase and not _SAID_BESIDE.match(low, phrase.end()):
-        yield phrase[0]
+        counted = _COUNTED.match(text, phrase.start())
+        yield SEVERAL + tokens(counted[1])[0].key if counted else phrase[0]
     if aged := _AGED.search(text):
         yield aged[0].lower()
     if found and found[0].low in _GOES_ON and not _FAR.match(text) and not _is_besides(found):
@@ -366,10 +374,23 @@ def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
         before = [one for one in range(_reach(found, at) - 1, -1, -1) if at in quoted or one not in quoted]
         if found[at].low not in _SEVERAL and is_named_after(found, at):
             continue
+        if (subject := _subject_of_object(found, at)) is not None:
+            before = [one for one in before if one > subject]
         if _is_described(found, at):
             yield UNEXPLAINED
         elif _says_so(found, at) or not any(means(found, one, found[at].low) for one in before):
             yield found[at].low
+
+
+def _subject_of_object(found: Sequence[Token], at: int) -> int | None:
+    """The end of a subject whose verb has a pronoun as its object, which is not the subject: "Doe has looked into it"."""
+    verb = at - 1 - found[at - 1].is_preposition
+    if found[at].low not in {"it", "them", "him"} or verb < 1 or not found[verb].low.endswith(("ing", "ed")):
+        return None
+    start = verb
+    while start and not found[start].gap and (found[start - 1].is_of("auxiliaries", "modals", "adverbs") or found[start - 1].low.endswith("ly")):
+        start -= 1
+    return start - 1 if 0 < start < verb and all(one.capital for one in found[:start]) else None
 
 
 def _quoted(found: Sequence[Token]) -> frozenset[int]:

@@ -107,6 +107,8 @@ _LONGER, _FEWEST_TELLING = 4, 3
 """The shortest informative word, in letters, and the fewest of them in a headline without a verb."""
 _ACT = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,4}([a-z]+s) (?:with|for|to|in|on|at|from|over|after|against|into|by)\b")
 """The subject of a headline with its verb: "Doe campaigns with Roe"."""
+_NAMES_ONE = re.compile(r"\d|(?<=\w )[A-Z]")
+"""A number or a name, behind the first word at least."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -372,6 +374,8 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     if one.number == 0 and not told.heading and _opens_within(one.text):
         return True
     if one.number - 1 not in told.lines:
+        if one.apart != one.text and one.name in {"", *story.lower} and _NAMES_ONE.search(one.apart) is None:
+            return False  # "Several classes were held", of "Several classes also were held"
         return is_alone(one.apart, told, at=one.number)
     return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))
 

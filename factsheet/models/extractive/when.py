@@ -49,6 +49,8 @@ _ADDED = re.compile(
 _ATTRIBUTED = re.compile(r", (?:[\w’'.-]+ ){0,7}(?:said|says|told|added|wrote)\b|\baccording to\b|\b(?:if|unless)\b")
 _AND_DOES = re.compile(r",? and (?:\w+ly )?(\w+)")  # "opened on 14 October and has heard"
 _AND = re.compile(r"\b(?:and|or|but)\b")  # "on Monday and in May we met", with two times
+_AGAIN = re.compile(r"\b(?:and|then|once|or|but)(?: (?:then|again|also|later))+ $")
+"""What joins a time to another one."""
 _SHORTEST_EVENT = 40
 """The shortest clause before a subordinate one that only adds to it, in characters."""
 _SHORTEST = 15
@@ -100,6 +102,8 @@ def _dated_main(story: Story, sentence: Span, time: Time, day: str | None, told:
         return  # "After talks on Monday, the council will decide": talks that have been, or are to come
     if AHEAD.search(words) and tense(whole, words) < 0:
         return  # "said it would be used next year": the time of what was said
+    if _AGAIN.search(story.text, sentence[0], time.start):
+        return  # "on Jan. 23 and then again on Jan. 24"
     for end in _ends(story, sentence, time):
         clause = sentence[0], end
         event = _event(story, clause, time)

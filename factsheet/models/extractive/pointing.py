@@ -155,9 +155,14 @@ def _is_bare(found: Sequence[Token]) -> bool:
 
 def _compares(found: Sequence[Token], text: str) -> bool:
     """Whether a sentence ends with a comparative without "than": "Doe's campaign is leaner"."""
+    if _BETTER.search(text):
+        return True
     last = found[-1]
     is_more = last.low.endswith("er") and any(may_be(base, "a") for base in bases(last.low) - {last.low})
     return is_more and len(found) > 1 and found[-2].is_of("auxiliaries") and " than " not in text
+
+
+_BETTER = re.compile(r"\b(?:would|will) be (?:better|worse|best|worst)(?=[,.]|$)")
 
 
 def _is_one_of_some(found: Sequence[Token]) -> bool:

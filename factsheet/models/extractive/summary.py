@@ -93,7 +93,7 @@ _OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b
 """The start of an offer to the reader, which follows what a page says about itself."""
 _LONGEST_HEADING = 60
 """The longest heading that a page gave a stop of its own, in characters: "Autumn on the sidelines ."."""
-_EMPTY = re.compile(r"(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
+_EMPTY = re.compile(r"Long live [^.]*\.|(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
 """A sentence without a fact of its own: "It's a significant shift.", "There are of course plenty of caveats."."""
 _SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}: (?=[A-Z])")  # of a headline: "Doe: Roe needs time"
 _HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from factsheet.attribution.cues import SAYING
-from factsheet.models.extractive.alone import NOTHING, Told, is_alone
+from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import commands, is_finite, tells
 from factsheet.models.extractive.dating import dates_the_verb
 from factsheet.models.extractive.positions import evidence, stated
@@ -37,7 +37,7 @@ _SUPPOSED = re.compile(
     r"|hopes?|hoped|thinks?|believes?)\b"
 )
 """Words after which an event is in question, or somebody's view."""
-_ASIDE = re.compile(r", [^,]+, ")
+_ASIDE = re.compile(r", (?:\w+ed|who|which|whose) [^,]+, ")
 _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
 _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
@@ -106,7 +106,7 @@ def _next(story: Story, sentence: Span, voice: Voice | None, told: Told, day: st
     """The future event, in the words of the sentence or of its quoted speaker."""
     bounds = voice.statement.spans()[0] if voice else sentence
     statement = stated(story, voice) if voice else " ".join(story.quote(sentence).split())
-    if (voice and not voice.is_sure) or not tells(statement):
+    if (voice and not voice.is_sure) or not tells(statement) or keys(statement) <= set(told.heading):
         return None
     if _COUNTS_NOTHING.search(statement.rstrip(".")) or not is_alone(
         statement, told, at=story.sentence_index(sentence[0]), by=voice.holder if voice else ""

@@ -27,8 +27,8 @@ _ELSEWHERE = frozenset(
 )
 """Before "in" these say where something is otherwise, or where somebody comes from."""
 _HOLDINGS = re.compile(
-    r"\b(?:with|has|have|runs|operates)(?: [\w,-]+){0,4} (?:branches|customers|factories|offices|operations|outlets|plants"
-    r"|shops|sites|staff|stores|subsidiaries)$"
+    r"\b(?:with|has|have|runs|operates)(?: [\w,-]+){0,4} (?:branches|customers|factories|offices|operations|outlets"
+    r"|plants|shops|sites|staff|stores|subsidiaries)$"
 )
 """Before "in" this says where a company is, whatever happens: "with offices in"."""
 _EXAMPLE = re.compile(r",? for (?:example|instance)\b")
@@ -63,7 +63,12 @@ def _is_there(place: str, before: str, behind: str) -> bool:
     words = _TOKEN.findall(before)
     if _EXAMPLE.match(behind):
         return False
-    is_local = _is_local(place, after) and _OWNERS.isdisjoint(words[-_FAR:]) and not _goes_on(place, found) and not _is_aside(words)
+    is_local = (
+        _is_local(place, after)
+        and _OWNERS.isdisjoint(words[-_FAR:])
+        and not _goes_on(place, found)
+        and not _is_aside(words)
+    )
     if is_local or (_is_site(place) and not _says_whose(words)):
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():

@@ -118,7 +118,6 @@ class Told:
         before = self.story.text[: self.story.starts[at]].lower()
         return not any(_has(before, word) for word in words)
 
-
     def lacks(self, phrase: str, at: int | None) -> bool:
         """Whether the article introduces a noun phrase before sentence `at` with "a", and the page does not."""
         if self.story is None or not at or keys(phrase) <= frozenset(self.words):
@@ -180,7 +179,7 @@ def unmet(
     needed = needs(text, by)
     if needed is None:
         return None
-    back = needed.back.difference(known)
+    back = [one for one in needed.back.difference(known) if not any(_is_one_of(word, one) for word in told.words)]
     if back and not (line and all(_explains(line, word) for word in back)):
         return None
     beside = keys(line) if line else frozenset[str]()
@@ -239,7 +238,17 @@ def needs(text: str, by: str = "") -> Needs | None:
     )
 
 
+_PARTIES = frozenset(
+    {"candidate", "club", "company", "country", "firm", "man", "nation", "party", "rival", "side", "team", "woman"}
+)
+"""Nouns for what names stand for: "the two men"."""
 _COUNTING = frozenset({"and", "two", "three", "four", "five", "another", "second"})
+
+
+def _is_one_of(word: str, pointer: str) -> bool:
+    """Whether a word is the noun of "the two robberies", or its singular."""
+    noun = pointer.removeprefix(SEVERAL)
+    return noun != pointer and word.startswith(noun.removesuffix("s").removesuffix("ie"))
 
 
 @lru_cache(maxsize=2048)
@@ -249,8 +258,9 @@ def _explains(line: str, pointer: str) -> bool:
     if pointer.startswith(SUCH):
         return pointer.removeprefix(SUCH) in {token.key for token in found}
     if pointer.startswith(SEVERAL):
-        stem = pointer.removeprefix(SEVERAL).removesuffix("s").removesuffix("ie")
-        return any(token.low in _COUNTING or token.key.startswith(stem) for token in found)
+        names = sum(token.capital and not (at and found[at - 1].capital) for at, token in enumerate(found))
+        named = names > 1 and not bases(pointer.removeprefix(SEVERAL)).isdisjoint(ROLES | _PARTIES)
+        return named or any(token.low in _COUNTING or _is_one_of(token.key, pointer) for token in found)
     if pointer == UNEXPLAINED:
         return False
     if pointer not in BACK or any(means(found, at, pointer) for at in range(len(found))):

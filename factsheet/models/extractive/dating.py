@@ -164,12 +164,14 @@ def _main(words: Sequence[str], verbs: Sequence[int]) -> Sequence[int]:
     opened = [at for at, word in enumerate(lead) if word in _CLAUSAL]
     if lead.count(",") % 2 or not _PAIRED.isdisjoint(lead):
         return ()
+    if len(groups) > 1 and len(opened) == 1 and opened[0] < groups[0][0] and _has_own_subject(words, opened[0]):
+        return groups[-1] if len(groups[1:]) == 1 else ()  # "A book in which Doe sketched an opera will be sold"
     finite = [group for group in groups if group is groups[-1] or not _is_reduced(words, group)]
     if len(finite) < len(groups):
         return groups[-1] if _is_behind_reduced(words, finite, opened) else ()
     match groups:
         case [only]:
-            return only if not opened else ()
+            return only if not opened or _ends_relative(words, opened, only) else ()
         case [first, last]:
             return last if _is_second(words, first, last, opened) else ()
     return ()
@@ -205,11 +207,23 @@ def _is_apart(words: Sequence[str], opener: int, verb: Sequence[int]) -> bool:
 
     "A cable that feeds the island was cut", "confirmed that he will miss it".
     """
-    if opener < verb[0] and (words[opener] in _OWN_SUBJECT or words[opener - 1] in PREPOSITIONS):
-        return True  # "A notebook in which Doe sketched an opera will be sold"
     if opener == verb[0] - 1:
         return words[opener] in _RELATIVE
     return words[opener] == "that" and opener > verb[-1] and in_lists(words[verb[-1]], _TELLING)
+
+
+def _has_own_subject(words: Sequence[str], opener: int) -> bool:
+    return words[opener] in _OWN_SUBJECT or words[opener - 1] in PREPOSITIONS
+
+
+def _ends_relative(words: Sequence[str], opened: Sequence[int], verb: Sequence[int]) -> bool:
+    """Whether a verb follows a relative clause in the present: "A bell whose rim bears a name was raised"."""
+    inside = range(opened[0] + 2, verb[0])
+    present = any(
+        words[at].endswith("s") and any(is_mostly(base, "v") for base in bases(words[at]) - {words[at]})
+        for at in inside
+    )
+    return len(opened) == 1 and _has_own_subject(words, opened[0]) and words[verb[0]] in HELPING and present
 
 
 def _qualifies_noun(words: Sequence[str], at: int) -> bool:
@@ -268,7 +282,11 @@ def _reaches(words: Sequence[str], verbs: Sequence[int]) -> bool:
         for one, other in itertools.pairwise(["", *(between[:-1] if between[-2:-1] == ["in"] else between)])
     )  # "broke a finger in training"
     phrases = sum(word in PREPOSITIONS and word != "of" for word in between)
-    return not (infinitive or doing) and phrases <= _MOST_PREPOSITIONS - (not _EVENTS.isdisjoint(between)) and _LOOSE.isdisjoint(between)
+    return (
+        not (infinitive or doing)
+        and phrases <= _MOST_PREPOSITIONS - (not _EVENTS.isdisjoint(between))
+        and _LOOSE.isdisjoint(between)
+    )
 
 
 def _may_be_participle(words: Sequence[str], verbs: Sequence[int], main: Sequence[int]) -> bool:

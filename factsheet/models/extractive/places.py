@@ -65,7 +65,7 @@ _SCENE = LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
 }  # fmt: skip
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:any|every|some)(?:body|one)|front-?runners?|leaders?|observers|people) in $"
+    r"\b(?:(?i:any|every|some)(?:body|one)|front-?runners?|leaders?|observers|people) in $"
     r"|\b(?:not|isn['’]t|wasn['’]t|usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$"
     r"|\b(?:after|following|since) (?:\w+['’]s|the) (?:[\w-]+ ){1,3}in $"
 )

@@ -75,7 +75,7 @@ _TIE = re.compile(
 )
 _THEN = re.compile(r"^((?:[A-Z][\w.’'-]* ){1,3}(?:(?:has|had|was|were) )?)then (?=[a-z]+ed\b)")
 _LATER = re.compile(
-    r",? (?:(?:about|around|some|just) )?(?:\d+|an?|two|three|four|five|ten|several|a few) (?:minute|hour)s? later(?=\.$)"
+    r",? (?:(?:about|around|some|just) )?(?:\d+|an?|two|three|five|ten|several|a few) (?:minute|hour)s? later(?=\.$)"
 )
 """A time after another event, at the end: "A robbery was reported about 15 minutes later."."""
 _TURNS = re.compile(r", however,? (?!(?:much|many)\b)(?=\w)")
@@ -388,14 +388,18 @@ def _pronouns(found: Sequence[Token], start: int) -> Iterator[str]:
 
 
 def _subject_of_object(found: Sequence[Token], at: int) -> int | None:
-    """The end of a subject whose verb has a pronoun as its object, which is not the subject: "Doe has looked into it"."""
+    """The end of a subject whose verb has a pronoun as its object, which means another: "Doe has looked into it"."""
     verb = at - 1 - found[at - 1].is_preposition
     if found[at].low not in {"it", "them", "him"} or verb < 1 or not found[verb].low.endswith(("ing", "ed")):
         return None
     start = verb
-    while start and not found[start].gap and (found[start - 1].is_of("auxiliaries", "modals", "adverbs") or found[start - 1].low.endswith("ly")):
+    while start and not found[start].gap and _helps(found[start - 1]):
         start -= 1
     return start - 1 if 0 < start < verb and all(one.capital for one in found[:start]) else None
+
+
+def _helps(token: Token) -> bool:
+    return token.is_of("auxiliaries", "modals", "adverbs") or token.low.endswith("ly")
 
 
 def _quoted(found: Sequence[Token]) -> frozenset[int]:

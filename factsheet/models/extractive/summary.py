@@ -108,7 +108,7 @@ _LONGER, _FEWEST_TELLING = 4, 3
 _ACT = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,4}([a-z]+s) (?:with|for|to|in|on|at|from|over|after|against|into|by)\b")
 """The subject of a headline with its verb: "Doe campaigns with Roe"."""
 _NAMES_ONE = re.compile(r"\d|(?<=\w )[A-Z]")
-"""A number or a name, behind the first word at least."""
+"""A number, or a name behind the first word."""
 _LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
 _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
@@ -374,7 +374,7 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     if one.number == 0 and not told.heading and _opens_within(one.text):
         return True
     if one.number - 1 not in told.lines:
-        if one.apart != one.text and one.name in {"", *story.lower} and _NAMES_ONE.search(one.apart) is None:
+        if one.apart != one.text and not _names_one(one.apart):
             return False  # "Several classes were held", of "Several classes also were held"
         return is_alone(one.apart, told, at=one.number)
     return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))
@@ -387,6 +387,12 @@ def _opens_within(text: str) -> bool:
         return False
     begins = first != "The" or _OF_ONE.match(text) is not None  # not "The decision drops him"
     return begins and all(one in _NOT_WHOM or _OF_ONE.match(f"T{one[1:]}") for one in needed.back)
+
+
+def _names_one(text: str) -> bool:
+    """Whether a sentence has a number or a name."""
+    first = text.partition(" ")[0].lower()
+    return _NAMES_ONE.search(text) is not None or not any(may_be(first, part) for part in "nvar")
 
 
 def _repeats(one: _Line, others: Sequence[_Line]) -> bool:

@@ -47,7 +47,8 @@ _PREPOSITION = re.compile(
 _OWNS = re.compile(r"[’']s?\b| ([a-z]+)")
 _IN_BRACKETS = re.compile(r"\([^)]*$")
 _IN_PART = re.compile(
-    r"\b(?:of |(?:before(?! (?:an? |the )?(?:magistrates?|judges?|courts?|committee|panel|parliament)\b)|after|ahead of|following|until|till|since|between)"
+    r"\b(?:of |(?:before(?! (?:an? |the )?(?:magistrates?|judges?|courts?|committee|panel|parliament)\b)|after"
+    r"|ahead of|following|until|till|since|between)"
     r" (?:(?!(?:is|are|was|were|will|would|has|have|had)\b)[\w’'-]+ ){0,4})$"
 )
 # The time is an end of a longer one: "through Monday", "Monday to Friday", "Tuesday and Wednesday".

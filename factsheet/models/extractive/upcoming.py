@@ -37,7 +37,7 @@ _SUPPOSED = re.compile(
     r"|hopes?|hoped|thinks?|believes?)\b"
 )
 """Words after which an event is in question, or somebody's view."""
-_ASIDE = re.compile(r", (?:\w+ed|who|which|whose) [^,]+, ")
+_ASIDE = re.compile(r", (?:(?:\w+ed|who|which|whose) [^,]+|(?:the )?\w+ say), ")
 _AIM = re.compile(r"\b(?:mission|goal|aim|job|purpose|idea|point|task|role|challenge|question|issue) (?:is|are) to$")
 _OF_ANOTHER = re.compile(r"\b(?:him|her|them)\b")
 _BEHIND = re.compile(r"\b(?:yesterday|last|earlier this)\b", re.IGNORECASE)
@@ -48,8 +48,8 @@ _PAST = re.compile(r"\b(?:has|have|had|was|were)\b.* but\b")
 _IN_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose|where|because|until|if)\b[^,]*$")
 """The start of a relative clause: "the address to which it is to be sent"."""
 _IN_CLAUSE = re.compile(
-    r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|who(?! will)|which(?! will)|whose|where"
-    r"|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
+    r"\b(?:when|while|before|after|until|once|because|if|as|whether|how|what|why|whose|where"
+    r"|(?:who|which)(?! will)|that (?:\w+ed|should|will|would|may|can|is|are|was|were|has|had|have|could)) [^,;:—]*$"
 )
 """Words that put a time into a subordinate clause: "when they return on June 6"."""
 

@@ -184,5 +184,6 @@ def _event(story: Story, clause: Span, time: Time) -> str:
 def _can_end(event: str) -> bool:
     """Whether an event is complete without its time, and the time is not that of a closing attribution."""
     tail = event.rpartition(", ")[2].split() if ", " in event else []
-    is_set = _SET.search(f"{event} ") is not None
-    return not is_set and event.rsplit(None, 1)[-1] not in HELPING and not any(in_lists(word, SPEAKING) for word in tail)
+    if _SET.search(f"{event} "):
+        return False
+    return event.rsplit(None, 1)[-1] not in HELPING and not any(in_lists(word, SPEAKING) for word in tail)

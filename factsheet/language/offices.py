@@ -89,7 +89,7 @@ class Offices:
                     first -= 1  # "fiscal jefe", "Premier ministre"
                 start = self._with_adjectives(row, first - 1)
                 told = self._as_told(row, start, at)
-                if not told:
+                if not told or (start and row[start - 1].text in self._tongue.words("people", "past")):
                     return None
                 if not self._tells_of_office(row[first:at]):
                     return None

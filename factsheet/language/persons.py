@@ -191,6 +191,8 @@ class _Reader:
             return step + 1 if not surnames and not step else 0
         if not self._is_surname(token) or (step and token.text in self._tongue.countries):
             return 0
+        if step and _TOWN.search(token.text):
+            return 0
         joins = row[at].text.lower() in self._tongue.words("people", "joints") and not gazetteer().is_town(
             token.text, _LARGE
         )
@@ -279,6 +281,8 @@ _OPENING = frozenset('.:!?«»"“„')
 """Behind these a word has a capital as the first of a sentence or a quotation."""
 _ARABIC = re.compile(r"(?:al|el|as|ad|an|ar|ash|at)-[A-ZÀ-Þ]")
 """A surname that begins with an article: "al-Abadi"."""
+_TOWN = re.compile(r"-(?:en|sur|sous|lès|les|près|la|le|de|del|di|aan|bij|op)-")
+"""A part of the names of towns: "Carnoux-en-Provence"."""
 _NAMED = frozenset({"Sankt", "San", "Santa", "Los", "New", "Saint", "St.", "Port", "Fort", "Rio", "Costa", "Puerto"})
 
 

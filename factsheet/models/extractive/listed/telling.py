@@ -45,10 +45,8 @@ _EARLY = 3
 _TURNED = ("-t-il", "-t-elle", "-il", "-elle", "-ils", "-elles")
 """The end of a French verb with an inverted pronoun."""
 _BULLET = re.compile(r"[*•·\s–—-]*")
-_LABEL = re.compile(r"[A-ZÀ-Þß]{2,30}(?:[ \xa0-][A-ZÀ-Þß]{1,30}){0,5}:[ \xa0](?=[A-ZÀ-Þ«\"„“])")
+_LABEL = re.compile(r"[A-ZÀ-Þß]{2,30}(?:,?[ \xa0-][A-ZÀ-Þß]{1,30}){0,5}:[ \xa0](?=[A-ZÀ-Þ«\"„“])")
 """The label of a paragraph: "SICHERHEIT: "."""
-_WHICH = re.compile(r" (?:[A-ZÄÖÜ«„]|de[rs]|vo|be|fü|in|im|an|am|zu|au)|, (?:de|di|da|in)")
-"""What says behind a German noun which one it is: a name, a genitive, a preposition or a clause."""
 _OF = frozenset({"des", "der", "von", "vom", "beim", "für", "im"})
 """Words between a German noun and what it belongs to."""
 _ASIDE = re.compile(r"\(.*\)\.?", re.DOTALL)
@@ -61,11 +59,23 @@ def begins(tongue: Tongue, text: str, part: str) -> bool:
 
 
 @cache  # one pattern a language
+def _linking(tongue: Tongue) -> re.Pattern[str]:
+    """A word that joins a sentence to the one before, where no comma is beside it, or "this" with no time."""
+    linking, these, times = (tongue.one_of("sentences", part) for part in ("linking", "these", "times"))
+    alone = rf"(?:(?<!, ){linking}(?![\w-]|,)|(?<=, ){linking}(?=,))"
+    return re.compile(rf"(?<![\w-])(?:{alone}|{these}[ \xa0](?!(?i:{times})(?!\w))(?P<noun>\w+))")
+
+
+@cache  # one pattern a language
 def _backward(tongue: Tongue) -> re.Pattern[str]:
-    """A definite article with a noun that means what was told of before, and what is behind it."""
-    nouns = "|".join(sorted(tongue.words("sentences", "backward")))
-    articles = any_of(one for one in tongue.words("people", "articles") if not one.startswith("ein"))
-    return re.compile(rf"(?<!\w){articles} (?P<noun>\w*?(?:{nouns}))(?!\w)(?P<rest>.{{0,4}})", re.IGNORECASE)
+    """A definite article with a noun that means what was told of before, as no word behind it says which it is."""
+    nouns, which = ("|".join(sorted(tongue.words("sentences", part))) for part in ("backward", "which"))
+    articles = any_of(one for one in tongue.words("people", "articles") if one not in tongue.words("sentences", "any"))
+    start = r"\w*?" if tongue.nouns_have_capitals else ""
+    name = r"[A-ZÀ-Þ«„]"
+    return re.compile(
+        rf"(?<!\w)(?i:{articles})(?: |(?<=['’]))(?P<noun>{start}(?i:{nouns}))(?!\w)(?!,? (?:{name}|(?:{which})(?!\w)))"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,15 +130,22 @@ class Teller:
 
     def _links(self, text: str) -> bool:
         """Whether a sentence has a word that joins it to the one before: at its start, or with no comma beside it."""
-        linking = self.tongue.one_of("sentences", "linking")
-        inside = re.search(rf"(?<![\w-])(?<!, ){linking}(?![\w-]|,)", text)
-        return inside is not None or begins(self.tongue, text, "joining")
+        found = _linking(self.tongue).finditer(text)
+        return any(not self._is_theme(match["noun"]) for match in found) or begins(self.tongue, text, "joining")
+
+    def _is_theme(self, noun: str | None) -> bool:
+        """Whether a noun is one of the headline or the lead, so that "this fire" is the one of the story."""
+        return noun is not None and re.search(rf"(?<!\w){re.escape(noun)}", self._lead, re.IGNORECASE) is not None
+
+    @cached_property
+    def _lead(self) -> str:
+        """The headline and the first sentence."""
+        return "\n".join([self.story.article.title or "", *map(self.story.quote, self.story.sentences[:1])])
 
     def _means_earlier(self, text: str) -> bool:
         """Whether a noun with an article means what was told of before, as nothing says which it is: "das Gericht"."""
-        found = _backward(self.tongue).finditer(text) if self.tongue.words("sentences", "backward") else ()
-        title = (self.story.article.title or "").casefold()
-        return any(not (match["noun"].casefold() in title or _WHICH.match(match["rest"])) for match in found)
+        title = {token.text.casefold() for token in tokens(self.story.article.title or "")}
+        return any(match["noun"].casefold() not in title for match in _backward(self.tongue).finditer(text))
 
     @cached_property
     def _bare(self) -> list[int]:

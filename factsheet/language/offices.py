@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _AND = frozenset({"et", "y", "e", "en", "and", "und"})
-_LONGEST_ROLE = 7
+_LONGEST_ROLE = 9
 """Words of an office before a name: "ministre de l'Intérieur et des Outre-mer"."""
 _LONGEST_BEHIND = 18
 """Words of an office behind a name, up to its comma."""

@@ -32,6 +32,8 @@ _NUMBERED = re.compile(r" \d\d(?![\w.,:])")
 """The year in the name of a club."""
 _HALF = re.compile(r"(?:[.-]|\w\w['’])$")
 """What stands before half of a word; an article may be elided: "l'opposant"."""
+_TIME_THERE = re.compile(r"\((?:\w+\s){0,2}(?:\d[\w:.]*|minuit|midi|medianoche)\s[^)]*$")
+"""The start of a bracket with a time elsewhere: "(minuit en France)"."""
 _LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
@@ -50,7 +52,24 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
     found: dict[str, list[Person]] = {}
     for one in cast(story.text, tongue, story.paragraphs).mentions:
         found.setdefault(one.name, []).append(one)
-    return {name: ones for name, ones in found.items() if not all(story.is_quoted(one.start) for one in ones)}
+    kin = _kin(tongue)
+    return {
+        name: ones
+        for name, ones in found.items()
+        if not all(story.is_quoted(one.start) or _is_kin(story, one, kin) for one in ones)
+    }
+
+
+@cache  # one pattern a language
+def _kin(tongue: Tongue) -> re.Pattern[str]:
+    """Words behind which somebody only says whose son another is: "fils de l'"."""
+    of = r"(?:de la |de l['’]|du |de |d['’]|del |de los |di |del(?:la|l['’])|do |da |van (?:de )?|von |des |der )"
+    return re.compile(rf"(?<!\w){tongue.one_of('people', 'kin')} {of}(?:\w+ )?$")
+
+
+def _is_kin(story: Story, one: Person, kin: re.Pattern[str]) -> bool:
+    start = one.role[0] if one.role and one.role[0] < one.start else one.start
+    return kin.search(story.text, max(0, start - _NAMED), start) is not None
 
 
 def _person(story: Story, name: str, mentions: Sequence[Person]) -> dict[str, Any]:
@@ -209,7 +228,7 @@ def _places(story: Story, span: Span, tongue: Tongue) -> Iterator[dict[str, Any]
         before = story.text[max(span[0], start - _NAMED) : start]
         is_named = any(one.start <= start < one.end for one in people) or named.search(before) is not None
         in_name = is_named or _is_behind_name(story, before, tongue)
-        if not in_name and not story.is_quoted(start):
+        if not in_name and not story.is_quoted(start) and not _TIME_THERE.search(before):
             yield _place(story.quote((start, end)), "mentioned", story.quote(story.around((start, end))))
 
 
@@ -218,10 +237,10 @@ def _is_behind_name(story: Story, before: str, tongue: Tongue) -> bool:
     word = before.rsplit(maxsplit=1)[-1] if before.endswith(" ") and before.strip() else ""
     if word == "of" or word in given_names():
         return True
-    if not tongue.nouns_have_capitals or not word[:1].isupper():
+    if not word[:1].isupper():
         return False
-    small = word.lower() in story.lower | tongue.words("people", "prepositions")
-    return not small and not word.lower().endswith(tuple(tongue.words("places", "kinds")))
+    small = word.lower() in story.lower | tongue.words("people", "prepositions") | tongue.words("people", "articles")
+    return not small and not word.lower().endswith(tuple(tongue.words("places", "kinds")) or ("\0",))
 
 
 def _goes_on(story: Story, end: int) -> bool:

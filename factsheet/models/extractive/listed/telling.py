@@ -38,6 +38,8 @@ _NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
 _OPENING = frozenset('«"“”„')
 _SOMEBODY = re.compile(r"(?:Der|Die) (?:\d+-)?(?:J\u00e4hrige|[A-ZÄÖÜ]\w+(?:ale|ive|ste|nte|gte))[ ,]")
 """A German nominalised adjective, which refers to somebody named before: "Der Konservative"."""
+_AGED = re.compile(r"(?<!\w)(?i:der|die|den|dem|des) \d+-Jährige")
+"""A German adjective that means somebody told of before: "den 39-Jährigen"."""
 _POINTING = re.compile(r"(?:Das (?![A-ZÄÖÜ]|[a-zäöüß]*(?<!t)e [A-ZÄÖÜ])|De[mn] (?![A-ZÄÖÜ]))")
 """German articles that stand for a noun: "Das sagte", but not "Das neue Haus"."""
 _EARLY = 3
@@ -131,7 +133,11 @@ class Teller:
     def _links(self, text: str) -> bool:
         """Whether a sentence has a word that joins it to the one before: at its start, or with no comma beside it."""
         found = _linking(self.tongue).finditer(text)
-        return any(not self._is_theme(match["noun"]) for match in found) or begins(self.tongue, text, "joining")
+        return (
+            _AGED.search(text) is not None
+            or any(not self._is_theme(match["noun"]) for match in found)
+            or begins(self.tongue, text, "joining")
+        )
 
     def _is_theme(self, noun: str | None) -> bool:
         """Whether a noun is one of the headline or the lead, so that "this fire" is the one of the story."""

@@ -20,6 +20,7 @@ from factsheet.attribution.sentence import (
     with_somebody,
 )
 from factsheet.attribution.tokens import QUOTE
+from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,7 @@ _NAME = 4
 _END_DASHES = frozenset({"—", "–", "--"})
 _END_MARKS = frozenset({",", ";", "and", "but", "while", QUOTE}) | _END_DASHES
 """Tokens at which a statement can end."""
+_CLAIMS = ENGLISH.words("disputes", "claims")
 _CLAUSE_OPENERS = WORDS["subjects"] | WORDS["contracted"] | WORDS["determiners"] | {QUOTE}
 _NO_CLAUSE = WORDS["asides"] | WORDS["prepositions"] | FINAL | {",", ":", "and", "or", "but", "to"}
 _NO_OBJECT = frozenset().union(
@@ -77,6 +79,8 @@ def content_start(s: SentenceState, i: int, verb: Verb) -> tuple[int | None, str
     """The start of the statement at or after token `i`, and the rule that found it; None if there is none."""
     if i >= s.last:
         return None, ""
+    if "judge" in verb.parts and _is_that_claim(s, i):
+        return i, "object"
     if _takes_clause_word(s.low[i], verb):
         points = s.low[i] == "that" and i + 1 < s.last and s.low[i + 1] in {",", "."}
         return (None, "") if points else (i, "that")
@@ -95,6 +99,14 @@ def _takes_clause_word(word: str, verb: Verb) -> bool:
     if word == "if":
         return "say" in verb.parts
     return word in CLAUSE_WORDS and bool(verb.parts & _CLAUSAL)
+
+
+def _is_that_claim(s: SentenceState, i: int) -> bool:
+    """Whether "that" points at a claim made before: "disputed that figure", not "disputed that figures were wrong"."""
+    if s.low[i] != "that" or s.low[i + 1 : i + 2] == [] or s.low[i + 1] not in _CLAIMS:
+        return False
+    ahead = s.low[i + 2 : i + 3]
+    return not any(word in WORDS["auxiliaries"] or word in WORDS["be"] or word in WORDS["verbs"] for word in ahead)
 
 
 def _quotation(s: SentenceState, i: int) -> int | None:

@@ -95,8 +95,10 @@ def _must_stay(found: Alignment, at: int, used: set[int]) -> bool:
         return True
     if token.is_of("distributives") and any(x in used and x in found.sentence.quantities for x in _near(at)):
         return True
-    if _is_tested(found.sentence, at) or any(rule(found.sentence, at, used) for rule in (_is_rate, _is_stranded)):
+    if _is_tested(found.sentence, at) or _is_rate(found.sentence, at, used):
         return True
+    if _is_stranded(found.sentence, at, used):
+        return not _is_kept_behind(found, at)
     if at and found.sentence.tokens[at - 1].low == "as":  # "won as second", "took part as the only"
         return token.is_of("quantities")
     if _is_share(found.sentence, at):
@@ -121,6 +123,13 @@ def _is_stranded(row: Row, at: int, used: set[int]) -> bool:
     if not token.is_preposition or token.gap or at - 1 not in used or not is_verb_at(row.tokens, at - 1):
         return False
     return after is None or after.low == "by" or _follows_point(after)
+
+
+def _is_kept_behind(found: Alignment, at: int) -> bool:
+    """Whether the statement has a small word behind the same word as the sentence."""
+    before = (one for one, there in found.pairs.items() if there == at - 1)
+    tokens = found.statement.tokens
+    return any(one + 1 < len(tokens) and tokens[one + 1].low == found.sentence.tokens[at].low for one in before)
 
 
 def _is_rate(row: Row, at: int, used: set[int]) -> bool:

@@ -70,8 +70,9 @@ def _facts(story: Story) -> dict[str, Any]:
     heading = summary.title(story)
     telling, told = summary.tell(story, entities, heading["statement"])
     positions = find_positions(story, voices, told, entities)
-    if sum(len(one["statement"]) for one in telling["summary"]) > summary.room_beside(len(positions)):
-        telling, told = summary.tell(story, entities, heading["statement"], len(positions))
+    beside = len(positions) + len(telling["background"])
+    if sum(len(one["statement"]) for one in telling["summary"]) > summary.room_beside(beside):
+        telling, told = summary.tell(story, entities, heading["statement"], beside)
         positions = find_positions(story, voices, told, entities)
     said = {
         **telling,

@@ -57,7 +57,7 @@ _LEFT_OUT = re.compile(r"(?<!\.[A-Z])\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|
 def is_piece(text: str) -> bool:
     """Whether words are a fragment that no context completes: an omission, a heading, a "Yes,"."""
     first = text.split(" ", 1)[0].lower()
-    return text.startswith(("..", "…")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
+    return text.startswith(("..", "…", "Not that ")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
 
 
 def untied(text: str) -> str:

@@ -79,7 +79,7 @@ _LONGEST_END = 20
 _CAPITALS = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ'’./-]+(?: [A-ZÀ-Þ'’./-]+){0,4}: (?=[A-Z])"
 )  # "HOLLIN/OSTREY: " before the lead
-_TOP = 5
+_TOP = 8
 """Sentences among which a dateline is looked for: a headline, note or teaser can precede it."""
 _FEWEST_CAPITALS = 2
 """The most words in capitals that can be names; more are a headline."""

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _FEWEST, _MOST, _SENTENCES_EACH = 14, 22, 2
 """How many sentences a summary has: one for every `_SENTENCES_EACH` of the story, within bounds."""
-_ROOM, _LEAST_ROOM, _ROOM_EACH, _POSITIONS_BESIDE = 2700, 1800, 150, 3
-"""The longest summary that a page has room for, in characters, and how much less beside each of many positions."""
+_ROOM, _LEAST_ROOM, _ROOM_EACH, _FEW_BESIDE = 2700, 1800, 150, 3
+"""The longest summary that a page has room for, in characters, and how much less beside each of many entries."""
 _BACKGROUND_LEFT = 5
 """How many sentences about earlier times are listed as background."""
 _SHORTEST, _SHORTEST_UNREAD, _LONGEST = 25, 40, 420
@@ -172,14 +172,14 @@ def _heads(line: str) -> bool:
 
 
 def tell(
-    story: Story, entities: list[Entity], heading: str, positions: int = 0
+    story: Story, entities: list[Entity], heading: str, beside: int = 0
 ) -> tuple[dict[str, list[dict[str, Any]]], Told]:
     """The sections summary and background below a title, and what the page then mentions.
 
     They are the lead, the sentences that cover most of the story, and those about earlier times. They leave room for
-    `positions` entries of that section, since what a page has no room for is cut from the end.
+    so many entries `beside` them, since what a page has no room for is cut from the end.
     """
-    chosen, earlier, told = choose(story, entities, heading, room_beside(positions))
+    chosen, earlier, told = choose(story, entities, heading, room_beside(beside))
     known = introduced(story, entities, heading)
 
     def line(span: Span) -> str:
@@ -227,9 +227,9 @@ class _Line:
     """The one-word name that it begins with, in small letters; "" if it begins otherwise."""
 
 
-def room_beside(positions: int) -> int:
-    """The longest summary, in characters, that fits a page beside so many positions."""
-    return max(_LEAST_ROOM, _ROOM - _ROOM_EACH * max(0, positions - _POSITIONS_BESIDE))
+def room_beside(entries: int) -> int:
+    """The longest summary, in characters, that fits a page beside so many positions and lines of background."""
+    return max(_LEAST_ROOM, _ROOM - _ROOM_EACH * max(0, entries - _FEW_BESIDE))
 
 
 def choose(

@@ -25,7 +25,7 @@ _LONGEST_WHOLE = 200
 """The longest quotation of several sentences, in characters."""
 _FEWEST = 4
 """The shortest quoted sentence, in words."""
-_FEWEST_APART, _ENOUGH = 9, 3
+_FEWEST_APART, _ENOUGH = 9, 1
 """The shortest of several quoted sentences that shares no word with the page, and how many shared words suffice."""
 _THINGS = frozenset({"it", "its", "they", "them", "their"})
 _FEW_LINES = 2

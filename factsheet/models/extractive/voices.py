@@ -353,7 +353,8 @@ def _says_who(words: str, people: frozenset[str]) -> bool:
     names = _NAME_WORD.findall(words[1:])
     if not people.isdisjoint(_LETTERS.findall(words)) or _POINTS.search(words):
         return False
-    return noun.lower() in _MANY or (bool(names) and noun.islower() and noun.removesuffix("s") in _ONE)
+    named = bool(names) or first == "police"  # "a police spokesman"
+    return noun.lower() in _MANY or (named and noun.islower() and noun.removesuffix("s") in _ONE)
 
 
 def _body_of(story: Story, at: int, body: str) -> str | None:

@@ -57,7 +57,8 @@ _LEFT_OUT = re.compile(r"(?<!\.[A-Z])\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|
 def is_piece(text: str) -> bool:
     """Whether words are a fragment that no context completes: an omission, a heading, a "Yes,"."""
     first = text.split(" ", 1)[0].lower()
-    return text.startswith(("..", "…", "Not that ")) or bool(_LEFT_OUT.search(text) or _HEADING.match(text)) or first in _TALK
+    begins = text.startswith(("..", "…", "Not that ")) or _HEADING.match(text) is not None
+    return begins or _LEFT_OUT.search(text) is not None or first in _TALK
 
 
 def untied(text: str) -> str:

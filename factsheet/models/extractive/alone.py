@@ -17,7 +17,8 @@ from factsheet.attribution.cues import SAYING
 from factsheet.language.countries import countries
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
-from factsheet.models.extractive.pointing import SEVERAL, SUCH, UNEXPLAINED, is_piece, means, pointers
+from factsheet.models.extractive.pointing import SEVERAL, SUCH, is_piece, pointers
+from factsheet.models.extractive.pronouns import UNEXPLAINED, means
 from factsheet.proving.pronouns import BACK, HUMAN
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from factsheet.language.detection import language_name, language_of
 from factsheet.language.tongues import tongue
-from factsheet.models.extractive import summary
+from factsheet.models.extractive import headline, summary
 from factsheet.models.extractive.disputes import find_disputes
 from factsheet.models.extractive.entities import find_entities, full_name, of_sort
 from factsheet.models.extractive.figures import find_figures
@@ -50,7 +50,7 @@ def _facts_by_form(story: Story) -> dict[str, Any]:
     """The facts that need no knowledge of the language."""
     sections = ("participants", "when", "topics", "positions", "disputed_claims", "background", "figures", "next")
     return {
-        "title": summary.title(story),
+        "title": headline.title(story),
         "summary": summary.lead(story),
         "location": dateline(story),
         **{section: [] for section in sections},
@@ -67,7 +67,7 @@ def _facts(story: Story) -> dict[str, Any]:
         role = find_role(story, person) if person else None
         return role[0] if role else ""
 
-    heading = summary.title(story)
+    heading = headline.title(story)
     telling, told = summary.tell(story, entities, heading["statement"])
     positions = find_positions(story, voices, told, entities)
     beside = len(positions) + len(telling["background"])

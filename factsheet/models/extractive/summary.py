@@ -1,21 +1,29 @@
-"""The title and the summary: the article's own sentences, its lead first."""
+"""The summary: the article's own sentences, its lead first."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from factsheet.language.thesaurus import may_be
-from factsheet.models.extractive.alone import Told, article_told, is_alone, is_half, keys, needs
-from factsheet.models.extractive.clauses import SMALL_WORDS, commands, is_finite, lacks_subject, tells
+from factsheet.models.extractive.alone import Told, article_told, is_alone, keys, needs
 from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.models.extractive.introducing import introduced
 from factsheet.models.extractive.pointing import untied
 from factsheet.models.extractive.voices import statements
+from factsheet.models.extractive.weighing import (
+    REPEATS,
+    content,
+    is_background,
+    is_before,
+    is_beside,
+    is_no_news,
+    shared,
+    weights,
+)
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
@@ -36,139 +44,25 @@ _SHORTEST, _SHORTEST_UNREAD, _LONGEST = 25, 40, 420
 """The shortest and longest sentence, in characters: shorter ones are labels, longer ones say too much."""
 _SMALL, _SHORTEST_OF_FEW = 12, 20
 """The most sentences of a small story, and its shortest line, in characters."""
-_TURN_BEHIND = re.compile(r"(?:But|Yet|However|Still)\b")
-"""The start of a sentence that qualifies the one before."""
 _TAKES_BACK = re.compile(r"That(?:[’']s| is| was) (?:the|what|how|why|according)\b")
 """The start of a sentence that attributes the one before: "That's the bet that she makes"."""
 _LEAD = 3
 """Sentences among which the lead is looked for: a caption or greeting can precede it."""
 _LOOKED_AT = 60
 """The first sentences, from which a summary is chosen."""
-_TITLE = 100
-"""The longest title, in characters, by the schema."""
-_OPENING = ('"', "“", "'", "‘", "(")
-"""First characters of a quotation or an aside."""
 _SAME = 0.7
 """The share of its words from which a sentence repeats another."""
 _MANY_SHARED, _HALF_SHARED = 5, 0.5
 """The number of shared words, and their share of the shorter sentence, from which two report one thing."""
 _NAME, _NEW_NAMES = re.compile(r"(?<=[ -])(?:[A-Z][\w’'-]+|\d[\d.,]*\b)"), 3
 """A name or a number, and how many new ones of each side tell two reports of one kind apart."""
-_HEAVY = 12
-"""The number of entities that count."""
-_PLACE, _WORDS, _NAMES, _HEADLINE, _BACKGROUND, _HALF, _REPEATS = 2.0, 1.0, 0.6, 1.0, 0.7, 0.4, 1.5
-"""What speaks for a sentence and against it: standing near the top, holding the words and the names that the story
-repeats and those of its headline; telling of earlier times, being half of what is said, repeating one chosen."""
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script without spaces, or with syllables as letters."""
 _LETTERS_OF_A_SIGN = 3
-_WORD = re.compile(r"[^\W\d_][\w’'-]{2,}")  # words long enough to say something
-# Background: what was before the story.
-_EARLIER = re.compile(
-    r"\b(?:ha[sd] (?:\w+ly |also |long |already )?been|had (?:\w+ly )?\w+ed|last (?:year|month)|years? ago|previously"
-    r"|in (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|in (?:19|20)\d\d|since (?:19|20)\d\d)\b"
-)
-_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|''.+?''")
-_TALKS = re.compile(
-    r"\b(?:I(?!-)|[Ww]e|(?<![Tt]hank )[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
-    r"|^This is [A-Z]\w+ for |^(?:Callers|Tips|Donations) (?:can|may) "
-    r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download"
-    r"|Listen|See|Check out|Find out|Here['’]s)\b"
-)  # the writer speaks, or speaks to the reader
-_AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
-_CAPTION = re.compile(
-    r"^[A-Z]\w+/[A-Z]|^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
-    r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
-    r"| on (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4},? in [^,.]+(?:, [^,.]+)?\.$"
-    r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
-)
-"""A sentence that describes a picture."""
-_AUTHOR = re.compile(
-    r"\b(?:is|are) (?:(?:an?|the) )?(?:[\w’'-]+ ){0,6}"
-    r"(?:playwright-in-residence|columnist|reporter|correspondent|contributor|writer|editor|author)s?\b"
-)
-"""A sentence about the author, at the end of a page."""
-_OFFERS = re.compile(r"(?:You can|Follow|Subscribe|Sign up|For more|Read more)\b")
-"""The start of an offer to the reader, which follows what a page says about itself."""
-_LONGEST_HEADING = 60
-"""The longest heading that a page gave a stop of its own, in characters: "Autumn on the sidelines ."."""
-_EMPTY = re.compile(r"Long live [^.]*\.|(?:It|That|This|There)(?:['’]s| is| was| are| were)\b[^,;\d]{0,35}\.")
-"""A sentence without a fact of its own: "It's a significant shift.", "There are of course plenty of caveats."."""
-_SPEAKER = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}: (?=[A-Z])")  # of a headline: "Doe: Roe needs time"
-_HEADED = re.compile(r"[A-Z](?<=\b.)[A-Z]+\b\W+(?:[A-Z]{2,}\b\W+){2}")
-"""A headline before the lead: "SANDERS HAS ADVANTAGE - Since January"."""
-_TURN = re.compile(r"[\"“]?[A-Z][A-Z.’' -]{2,30}: ")  # of a transcript: "PENCE: "
-_LAST = 3
-"""The last sentences, among which one can be about the author."""
-_HEADLINE_LACKS = frozenset({"a", "an", "the", "his", "her", "its", "their", "this", "who", "which"})
-"""Words that headlines omit."""
-_LONGER, _FEWEST_TELLING = 4, 3
-"""The shortest informative word, in letters, and the fewest of them in a headline without a verb."""
-_ACT = re.compile(r"(?:[A-Z][\w.’'-]+ ){1,4}([a-z]+s) (?:with|for|to|in|on|at|from|over|after|against|into|by)\b")
-"""The subject of a headline with its verb: "Doe campaigns with Roe"."""
 _NAMES_ONE = re.compile(r"\d|(?<=\w )[A-Z]")
 """A number, or a name behind the first word."""
-_LABEL = re.compile(r"(?P<label>[A-Z][a-z]+(?: [a-z]+){1,2}) (?P<word>[A-Z][a-z]+) (?=[a-z])")
-_LONGEST_CREDIT = 130
-_CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
-_LOST = re.compile(
-    r"\b(?:at|by|from|on|to|visit) [.,](?!\d)"
-    r"|[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
-    r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
-    r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
-)
-"""Signs of lost text: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; or a contact."""
 _NOT_WHOM, _OF_ONE = frozenset({"him", "her", "his", "them", "their"}), re.compile(r"The (?:\d+-year-old|[A-Z]\w+)\b")
 """Pointers that leave open to whom the news happened, and a first word that says something of whom."""
-_MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere
-
-
-def title(story: Story) -> dict[str, Any]:
-    """The article's headline, else its first sentence if it is short enough, else ""."""
-    headline = " ".join((story.article.title or "").split()).rstrip(" ;:,")
-    if headline:
-        found = story.text.find(headline)
-        if found >= 0 and " also " not in headline:
-            return {"statement": _shortened(headline), "evidence": [headline]}
-    above = [(p.start, p.end) for p in story.article.paragraphs if p.zone == "standfirst"]
-    opening = [span for span in story.sentences[:1] if span in story.paragraphs or _is_terse(story.quote(span))]
-    lines = (" ".join(story.quote(span).split()) for span in (*above[:1], *opening))
-    lines = (_without_label(story, line) for line in lines)
-    first = next((line for line in lines if len(line) <= _TITLE and _is_title(line)), "")
-    return {"statement": first, "evidence": [first] if first else []}
-
-
-def _without_label(story: Story, line: str) -> str:
-    """A headline without the label of its section: "Public safety Mother is charged"."""
-    label = _LABEL.match(line)
-    if label is None or label["word"].lower() not in story.lower:
-        return line
-    words = label["label"].lower().split()
-    plain = SMALL_WORDS.isdisjoint(words) and not any(map(is_finite, words))
-    return line[label.end("label") + 1 :] if plain else line
-
-
-def _is_terse(text: str) -> bool:
-    return _HEADLINE_LACKS.isdisjoint(text.lower().split())
-
-
-def _is_title(line: str) -> bool:
-    """Whether a line is informative by itself, even about the future."""
-    line = _SPEAKER.sub("", line, 1)
-    needed = needs(line)
-    told = needed is not None and not needed.back and not line.endswith(("?", ":")) and not line.startswith(_OPENING)
-    return told and (tells(line) or " to " in line or _heads(line)) and not (commands(line) or lacks_subject(line))
-
-
-def _heads(line: str) -> bool:
-    """Whether a line without a finite verb can be a headline: "Selectmen hire lawyer", "Upbeat mood at the meeting"."""
-    act = _ACT.match(line)
-    if act is not None and may_be(act[1], "v"):
-        return True
-    first, _, rest = line.lower().partition(" ")
-    telling = [word for word in rest.split() if len(word) >= _LONGER and word not in SMALL_WORDS and word in line]
-    return _is_terse(line) and first not in SMALL_WORDS and len(telling) >= _FEWEST_TELLING
 
 
 def tell(
@@ -250,7 +144,7 @@ def choose(
     lines = _lines(story, entities, _fit(story, heading))
     most = max(_FEWEST, min(_MOST, len(story.sentences) // _SENTENCES_EACH))
     chosen = _best(story, lines, titled, most, room)
-    earlier = [one for one in lines if one not in chosen and _is_background(one.text)]
+    earlier = [one for one in lines if one not in chosen and is_background(one.text)]
     # These stand in a section of their own, where only the title is sure to have been read.
     alone = [one for one in earlier if is_alone(one.apart, titled, at=one.number) and not _repeats(one, chosen)]
     return _spans(story, chosen), _spans(story, alone[:_BACKGROUND_LEFT]), _with(titled, chosen)
@@ -273,7 +167,7 @@ def _fit(story: Story, heading: str) -> list[int]:
         if shortest <= story.sentences[i][1] - story.sentences[i][0] <= _LONGEST
         and story.sentences[i] not in saying
         and not (titled and _plain(story.quote(story.sentences[i])).endswith(titled))
-        and not _is_beside(story, story.sentences[i])
+        and not is_beside(story, story.sentences[i])
     )
     return list(islice(fit, _LOOKED_AT)) or list(range(min(1, len(story.sentences))))
 
@@ -281,22 +175,17 @@ def _fit(story: Story, heading: str) -> list[int]:
 def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Line]:
     """The sentences that report news by themselves, with their scores."""
     texts = {i: story.quote(story.sentences[i]) for i in numbers}
-    bags = {i: _content(text) for i, text in texts.items()}
-    scores = _scores(story, entities, texts, bags)
+    bags = {i: content(text) for i, text in texts.items()}
+    scores = weights(story, entities, texts, bags)
     single = {m.start: e.name.lower() for e in of_sort(entities, "person", "unknown") for m in _single(e)}
     lines = [_Line(i, texts[i], untied(texts[i]), bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
-    fit = [one for one in lines if not _leans(one.apart) and not _is_before(story, one.number, _TAKES_BACK)]
+    fit = [one for one in lines if not is_no_news(one.apart) and not is_before(story, one.number, _TAKES_BACK)]
     return fit or lines[:1]
 
 
 def _single(entity: Entity) -> Sequence[Mention]:
     """The mentions of a person whose full name is not in the article."""
     return () if " " in full_name(entity) else entity.mentions
-
-
-def _is_before(story: Story, number: int, opening: re.Pattern[str]) -> bool:
-    """Whether the next sentence begins with some words."""
-    return any(opening.match(story.text, *behind) for behind in story.sentences[number + 1 : number + 2])
 
 
 def _with(told: Told, lines: Sequence[_Line]) -> Told:
@@ -333,13 +222,13 @@ def _best(story: Story, lines: list[_Line], told: Told, most: int, room: int) ->
             [one for one in rest if one not in best and not any(_is_again(one, other) for other in best)]
             for rest in (alone, left)
         )
-        said |= {one.number: max(said[one.number], *(_shared(one.bag, b.bag) for b in best)) for one in alone + left}
+        said |= {one.number: max(said[one.number], *(shared(one.bag, b.bag) for b in best)) for one in alone + left}
     return sorted(chosen, key=lambda one: one.number) or lines[:1]
 
 
 def _worth(group: Sequence[_Line], said: Mapping[int, float]) -> tuple[float, int]:
     """What speaks for some lines together: what does for each, less for what is said; the first of equal ones."""
-    scores = [one.score - _REPEATS * said[one.number] for one in group]
+    scores = [one.score - REPEATS * said[one.number] for one in group]
     return sum(scores) / len(scores), -group[0].number
 
 
@@ -396,32 +285,18 @@ def _names_one(text: str) -> bool:
 
 
 def _repeats(one: _Line, others: Sequence[_Line]) -> bool:
-    return any(_is_again(one, other) or _shared(one.bag, other.bag) > _SAME for other in others)
+    return any(_is_again(one, other) or shared(one.bag, other.bag) > _SAME for other in others)
 
 
 def _is_again(one: _Line, other: _Line) -> bool:
     """Whether two lines report one thing, with half of their words in common and hardly a name that is new."""
-    shares = len(one.bag & other.bag) >= _MANY_SHARED and _shared(one.bag, other.bag) >= _HALF_SHARED
+    shares = len(one.bag & other.bag) >= _MANY_SHARED and shared(one.bag, other.bag) >= _HALF_SHARED
     return shares and min(len(_new_names(one, other)), len(_new_names(other, one))) < _NEW_NAMES
 
 
 def _new_names(one: _Line, other: _Line) -> set[str]:
     """The capitalised words of a line, but for its first, and its numbers that another does not have."""
     return {word for word in _NAME.findall(one.text) if word.lower() not in other.text.lower()}
-
-
-def _is_beside(story: Story, span: Span) -> bool:
-    """Whether a sentence is a caption, an item of a list, a turn of a transcript, or has a headline in it."""
-    text = story.quote(span)
-    number = story.sentence_index(span[0])
-    if number >= len(story.sentences) - _LAST and (_AUTHOR.search(text) or _is_before(story, number, _OFFERS)):
-        return True
-    paragraph = story.paragraphs[max(0, bisect_right(story.paragraphs, (span[0], len(story.text))) - 1)][0]
-    if _TURN.match(story.text, paragraph):
-        return True
-    if not text[:1].isalnum() or _CAPTION.search(text) or _HEADED.search(text):
-        return True
-    return _CREDIT.match(story.text, span[1], min(len(story.text), span[1] + _LONGEST_CREDIT)) is not None
 
 
 def _only_said(story: Story) -> Iterator[Span]:
@@ -436,68 +311,3 @@ def _only_said(story: Story) -> Iterator[Span]:
 def _plain(text: str) -> str:
     """A sentence in one line, without its stop."""
     return " ".join(text.split()).rstrip(" .")
-
-
-def _is_background(text: str) -> bool:
-    return bool(_EARLIER.search(text)) and not _AHEAD.search(text)
-
-
-def _scores(
-    story: Story, entities: list[Entity], texts: dict[int, str], bags: dict[int, frozenset[str]]
-) -> dict[int, float]:
-    """What speaks for each sentence by itself, by its number."""
-    seen = Counter(chain.from_iterable(bags.values()))
-    headline = _content(story.article.title or "")
-    names = _names(story, entities)
-    heaviest = max((sum(names.get(index, {}).values()) for index in names), default=1) or 1
-    words_of = {i: sum(map(seen.__getitem__, bag)) / (len(bag) + 5) for i, bag in bags.items()}
-    most = max(words_of.values(), default=1) or 1
-    scores = {}
-    for place, (i, text) in enumerate(texts.items()):
-        score = _PLACE / (1 + 0.2 * place) + _WORDS * words_of[i] / most
-        score += _NAMES * sum(names.get(i, {}).values()) / heaviest
-        score += _HEADLINE * (len(bags[i] & headline) / len(headline) if headline else 0)
-        half = _is_before(story, i, _TURN_BEHIND) + (" also " in text)
-        scores[i] = score - _BACKGROUND * bool(_EARLIER.search(text)) - _HALF * half
-    return scores
-
-
-def _leans(text: str) -> bool:
-    """Whether a sentence reports no news by itself: by its first word, as a question, or in the first person."""
-    return (
-        text.endswith(("?", ":", ", however."))
-        or bool(_LOST.search(text) or _EMPTY.fullmatch(text))
-        or (text.endswith(" .") and len(text) < _LONGEST_HEADING)
-        or commands(text)
-        or lacks_subject(text)
-        or text.startswith(_OPENING)
-        or len(_MARKS.findall(text)) % 2 == 1
-        or not tells(text)
-        or bool(_TALKS.search(_QUOTED.sub("", text)))
-        or is_half(text)
-    )
-
-
-def _names(story: Story, entities: list[Entity]) -> dict[int, dict[str, float]]:
-    """The weights of the heaviest entities in each sentence."""
-    found: dict[int, dict[str, float]] = {}
-    for entity in entities[:_HEAVY]:
-        for mention in entity.mentions:
-            found.setdefault(story.sentence_index(mention.start), {})[entity.name] = entity.weight
-    return found
-
-
-def _content(text: str) -> frozenset[str]:
-    """The words of a sentence that show what it is about."""
-    return frozenset(_WORD.findall(text.casefold())) - SMALL_WORDS
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / (min(len(one), len(other)) or 1)
-
-
-def _shortened(text: str) -> str:
-    """The first words of a text that fit into a title."""
-    if len(text) <= _TITLE:
-        return text
-    return text[: _TITLE - 1].rsplit(" ", 1)[0] + "…"

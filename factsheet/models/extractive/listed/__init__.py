@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from factsheet.models.extractive import summary
+from factsheet.models.extractive import headline
 from factsheet.models.extractive.listed.figures import find_figures
 from factsheet.models.extractive.listed.names import find_participants, find_places
 from factsheet.models.extractive.listed.positions import find_positions
@@ -33,7 +33,7 @@ def facts(story: Story, tongue: Tongue) -> dict[str, Any]:
     who = find_participants(story, tongue, [one["holder"] for one in positions])
     where = find_places(story, tongue)
     return {
-        "title": summary.title(story),
+        "title": headline.title(story),
         "summary": told,
         "participants": who,
         "location": where,

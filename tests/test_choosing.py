@@ -76,6 +76,14 @@ def test_the_last_lines_of_a_long_summary_yield_to_other_sections(before, last, 
     assert "/next/0" in laid_out(facts).repeats
 
 
+def test_a_name_that_the_page_tells_nothing_of_costs_no_blank_lines():
+    """It is no entry that had no room: the page stays airy, and says why the name is missing."""
+    facts = {"summary": [statement("A storm came.")], "participants": [person("Ann Reed", "mayor"), person("Tom Moss")]}
+    brief = laid_out(facts, made=replace(MADE, how="built-in"))
+    assert brief.silent == {"/participants/1"}
+    assert brief.lines.count(()) == 1
+
+
 def test_other_words_of_the_article_make_another_entry():
     """Two storms may be told in like words: what rests on others stays, unless it says the same to the word."""
     first, second = "The harbour was closed on Monday after a storm.", "The harbour was closed after a storm."

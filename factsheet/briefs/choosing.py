@@ -32,10 +32,14 @@ _LONG_SUMMARY = 6
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A page without repetitions. `repeats` maps pointers of dropped entries to those of the kept ones."""
+    """A page without repetitions. `repeats` maps pointers of dropped entries to those of the kept ones.
+
+    `silent` are the names that are left out because the page tells nothing of them.
+    """
 
     page: Page
     repeats: dict[str, str]
+    silent: set[str]
 
 
 class Chooser:
@@ -73,11 +77,14 @@ class Chooser:
         repeats |= heads
         stating = list(_statements(page, repeats))
         spoken = self._titled.union(*(self._words[item.pointer] for item in stating))
+        named = {item.pointer for part in page.parts for item in part.items if item.pointer not in repeats}
         page = self._placed(page, [*filter(None, [page.title]), *stating])
         told = (f"{counted(len(repeats), 'repeat')} cut",) if repeats else ()
         foot = (*page.foot[: page.counts_end], *told, *page.foot[page.counts_end :])
-        parts = (self._chosen(part, repeats, spoken, stated) for part in page.parts)
-        return Choice(replace(page, parts=tuple(part for part in parts if part.items or part.more), foot=foot), repeats)
+        chosen = (self._chosen(part, repeats, spoken, stated) for part in page.parts)
+        parts = tuple(part for part in chosen if part.items or part.more)
+        silent = named.difference(item.pointer for part in parts for item in part.items)
+        return Choice(replace(page, parts=parts, foot=foot), repeats, silent)
 
     def stated(self, shown: Collection[str]) -> set[str]:
         """Of the entries shown, those that name somebody and say no more than a statement that is shown too."""

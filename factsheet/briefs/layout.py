@@ -103,13 +103,13 @@ def fit(page: Page, *, width: int, height: int) -> Brief:
         before, choice = choice, chooser.choose(roomless, stated)
         if choice.page != before.page:
             brief = _fitted(choice.page, setter, width, height)
-    return replace(brief, repeats=choice.repeats)
+    return replace(brief, repeats=choice.repeats, silent=choice.silent)
 
 
 def _fitted(page: Page, setter: Setter, width: int, height: int) -> Brief:
     column, lines = min(max(width, _NARROWEST), _MEASURE), max(height, _SHORTEST) - PROMPT_LINES
     brief = _limited(page, setter, column, lines)
-    if width >= _TWO_COLUMNS and brief.left_out:
+    if width >= _TWO_COLUMNS and brief.left_out > sum(part.more for part in page.parts):
         brief = _limited(page, setter, min(width, 2 * _COLUMN + len(_GUTTER)), lines, columns=2)
     return brief
 
@@ -216,7 +216,7 @@ def _two_columns(parts: Sequence[SetPart], room: int) -> tuple[_Column, tuple[_C
 
 
 def _column(parts: Sequence[SetPart], room: int, *, missing: int, page: int | None = None) -> _Column:
-    """As much of `parts` as fits; blank lines between them only where nothing is left out.
+    """As much of `parts` as fits; blank lines between them only where all fits.
 
     Items longer than a `page`, which is the `room` where it is not given, or a third of it, wait for the others.
     """
@@ -224,7 +224,7 @@ def _column(parts: Sequence[SetPart], room: int, *, missing: int, page: int | No
     if sum(part.least_height + 1 for part in parts) - 1 <= room:
         for longest in (page, page // _PARTS_OF_PAGE):
             airy = _filled(parts, room, gap=1, missing=missing, longest=longest)
-            if not airy.left_out:
+            if airy.left_out == sum(part.part.more for part in parts):
                 return airy
     return _filled(parts, room, gap=0, missing=missing, longest=page // _PARTS_OF_PAGE)
 

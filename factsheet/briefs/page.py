@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from factsheet.records import Span, StandingName
 
@@ -175,7 +175,7 @@ class Brief:
 
     `page` holds only the items that fit, its parts say in `more` how many do not; `more` counts what belongs
     to no part that is shown. `repeats` are the pointers of entries left out because another says the same, with that
-    one's. No line is wider than `width` cells.
+    one's, and `silent` those of names of which the page tells nothing. No line is wider than `width` cells.
     """
 
     page: Page
@@ -183,6 +183,7 @@ class Brief:
     lines: tuple[Line, ...]
     more: int = 0
     repeats: Mapping[str, str] = field(default_factory=dict)
+    silent: Collection[str] = ()
 
     @property
     def left_out(self) -> int:

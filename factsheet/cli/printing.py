@@ -154,6 +154,8 @@ def left_out(sheet: FactSheet, kind: Kind, chosen: str, output: Path | None) -> 
             yield f"left out: {entry.pointer}: {brief.repeats[entry.pointer]} says the same"
         elif is_kept_back(sheet, standings[entry.pointer].standing):
             yield f"left out: {entry.pointer}: not proven"
+        elif entry.pointer in brief.silent:
+            yield f"left out: {entry.pointer}: nothing on the page is about it"
         elif entry.pointer not in shown:
             yield f"left out: {entry.pointer}: no room"
 

@@ -43,7 +43,8 @@ _HOLLOW = re.compile(
 )
 """Sentences that only announce a statement."""
 _SET_UP = re.compile(
-    r"(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|believe|claim|fear|say|think|worry)\b"
+    r"I (?:don['’]t )?know\b[.,]"
+    r"|(?:Some|Many|A lot of|Critics|Other)\b.{0,20}\b(?:argue|believe|claim|fear|say|think|worry)\b"
     r"|(?:[A-Z][\w.’']+ ){1,3}(?:said|says|told|wrote)\b(?! (?:yes|no)\b)"
     r"|(?:\w+, )?[Tt]here (?:are|were) (?:two|three|four|five|several|many) \w+\.?$"
 )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,13 @@ _STOPS = frozenset({".", ",", "?", "!", "…", "...", "—", "–", "-", "--"})
 _ONLY_QUOTE = _STOPS | {QUOTE}
 _AFTER_NAME = frozenset({",", ";", ".", "(", "—", "–", "--"})
 """Tokens that end the name in a signature: "Jane Doe, fisherman"."""
+_THAT_IS_HOW = re.compile(
+    r"(?:That|This|Such) (?:is|was) (?:how|what|the way)"
+    r" ((?:the )?(?:[a-z-]+ ){0,3}[A-Z][\w’'.-]+(?: [A-Z][\w’'.-]+){0,3})"
+    r" (?:now |still )?(sees?|saw|describe[sd]?|puts?|remembers?|remembered|recalls?|recalled|sums up|summed up|says?"
+    r"|said|explains?|explained|thinks?|thought|feels?|felt|told)\b"
+)
+"""The start of a paragraph that tells whose words the one before it has."""
 _LONGEST_SIGNATURE = 16
 """The longest signature after its dash, in tokens."""
 _PULLED = 50
@@ -59,6 +67,8 @@ def read_paragraph(text: str, start: int, end: int, found: list[Raw], running: R
     if signed is not None:
         _sign(tokens, signed, found, running)
         return None
+    if running is not None and running.rule == "alone" and running.speaker is None:
+        _name_behind(text, start, end, running)
     if tokens.low and not tokens.quotes and CUES.isdisjoint(tokens.low):
         return None
     for first, last in sentences(tokens):
@@ -108,6 +118,12 @@ def _sign(tokens: ParagraphTokens, at: int, found: list[Raw], running: Raw | Non
         running.pieces.append((tokens.start[quotes[0]], tokens.end[quotes[-1]]))
     end = next((i for i in range(at, len(tokens.low)) if tokens.low[i] in _AFTER_NAME), len(tokens.low))
     running.speaker = tokens.start[at], tokens.end[end - 1]
+
+
+def _name_behind(text: str, start: int, end: int, running: Raw) -> None:
+    """Attribute a lone quotation to whom the next paragraph begins with: "That is how Jane Doe sees the plan"."""
+    if said := _THAT_IS_HOW.match(text, start, end):
+        running.speaker, running.cue, running.lemma = said.span(1), said.span(2), "tell"
 
 
 def _is_quotation(tokens: ParagraphTokens, first: int, last: int) -> bool:

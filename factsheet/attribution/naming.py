@@ -46,7 +46,7 @@ GENDERS = {
 """Given names with their gender; those of both count as female."""
 _GIVEN_NAMES = GENDERS.keys() | ENGLISH.words("given_names")
 ROLES = ENGLISH.words("titles", "roles")
-_PAPERS = ENGLISH.words("holders", "things")
+PAPERS = ENGLISH.words("holders", "things")
 BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to ")
 """Words between an unnamed person and the person that they support or oppose."""
 _BESIDE = re.compile(rf"(?:{BESIDE.pattern}| against )[\w ]*[A-Z]")
@@ -73,7 +73,7 @@ def sex_of(words: str) -> str:
     return _PRONOUNS.get(first.lower(), "") or GENDERS.get(first, "")
 
 
-_PRONOUNS = {"he": "m", "she": "f"}
+_PRONOUNS = {"he": "m", "she": "f", "his": "m", "her": "f"}
 
 
 def is_given_name(word: str) -> bool:
@@ -104,9 +104,13 @@ def name_in(words: str) -> list[str]:
     return []
 
 
+_ROLE_BEFORE = re.compile(r"^(?:[a-z-]+ ){0,2}[a-z]+(?:er|or|ist|man) (?=[A-Z][\w’'-]+ [A-Z])")
+"""What somebody is, before an apposed name: "retired postman Jane Doe"."""
+
+
 def _apposed_name(words: str) -> str:
     """The name in apposition at the end of some words: "the mayor, Jane Doe"."""
-    apposed = words.rpartition(", ")[2]
+    apposed = _ROLE_BEFORE.sub("", words.rpartition(", ")[2])
     return apposed if apposed != words and " " in apposed and NAME.fullmatch(apposed) else ""
 
 
@@ -159,7 +163,7 @@ def author(words: str) -> str:
     All words if they are for no document, none if they only name its subject or addressee.
     """
     head = HEAD.split(words, maxsplit=1)[0]
-    if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in _PAPERS:
+    if len(head) == len(words) or (WORD.findall(head.lower()) or [""])[-1] not in PAPERS:
         return words
     if not _BY.search(words):
         return "" if _ABOUT.match(words, len(head)) else words
@@ -172,7 +176,7 @@ def _ends_with_staff(parts: list[str]) -> bool:
         return False
     if parts[-1] in _MEDIA and not (parts[-2].islower() and parts[-2] != "news"):
         return False  # "the Interfax agency", but not "the UN children's agency"
-    if parts[-1] in _PAPERS and any(part.endswith(_POSSESSIVE) for part in parts):
+    if parts[-1] in PAPERS and any(part.endswith(_POSSESSIVE) for part in parts):
         return False  # "the Courier's analysis", which the Courier wrote
     return any(part[0].isupper() for part in parts[1:-1]) or (parts[0][0].isupper() and parts[0] not in _CAPITALISED)
 

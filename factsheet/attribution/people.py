@@ -57,6 +57,8 @@ _ACTING = VERBS.keys() | ((WORDS["verbs"] | IRREGULAR_PASTS) - WORDS["be"])
 """Verbs of action, as opposed to being."""
 _APART = frozenset({"who", "that", "and", "with", "by"})
 """Words that separate those before a name from it."""
+_OWNED = frozenset({"to", "for"})
+"""Words between somebody's role and the name of whom they serve."""
 
 
 @dataclass(slots=True)
@@ -119,6 +121,8 @@ class People:
         for start, end, person in self._mentions:
             before = WORD.findall(self._text[max(0, start - 40) : start].rpartition(".")[2].lower())
             apart = max((at for at, word in enumerate(before, 1) if word in _APART or word in VERBS), default=0)
+            if before and before[-1] in _OWNED:
+                apart = len(before)  # "an aide to Doe"
             beside = before[apart:] + WORD.findall(self._apposition(end).lower())
             found.setdefault(person.name, set(person.roles)).update(TITLES.intersection(beside))
         return found
@@ -187,7 +191,19 @@ class People:
         reported = _REPORTED.search(self._text, max(0, start - _CLAUSE), start)
         if reported and reported[1] in VERBS:
             return False  # "He declared that, divided, Roe would win, which he called a shame"
-        return self._acts(end) or self._is_verb_behind(end, WORDS["be"]) or self._heads_sentence(start)
+        return (
+            self._acts(end)
+            or self._acts_apposed(start, end)
+            or self._is_verb_behind(end, WORDS["be"])
+            or self._heads_sentence(start)
+        )
+
+    def _acts_apposed(self, start: int, end: int) -> bool:
+        """Whether a verb of action follows a name between commas: "the manager, Jane Doe, told"."""
+        if not (self._text.startswith(", ", end) and self._text.endswith(", ", 0, start)):
+            return False
+        after = WORD.match(self._text, end + len(", "))
+        return after is not None and after[0] in _ACTING
 
     def _acts(self, end: int) -> bool:
         """Whether a verb of action follows a name."""
@@ -229,7 +245,7 @@ class People:
             return True
         if _ONE_OF_MANY.search(self._text, max(0, start - _LONGEST_WORD), start):
             return False
-        if self._acts(end):
+        if self._acts(end) or self._acts_apposed(start, end):
             return True
         if _AGE.match(self._text, end):
             return True
@@ -246,6 +262,7 @@ class People:
         """The person with that role who was named before an offset; None if several have it."""
         named = {person.name: person for _, _, person in self._between(at - 4 * NEAR, at)}
         known = [person for name, person in named.items() if role in self._roles[name]]
+        known = [one for one in known if not any(other.name.endswith(f" {one.name}") for other in known)]
         return known[0] if len(known) == 1 else None
 
     def gender(self, name: str) -> str:

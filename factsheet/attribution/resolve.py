@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import WORDS
-from factsheet.attribution.naming import HEAD, TITLES, WORD, author, head_of, is_of_another, is_person
+from factsheet.attribution.naming import HEAD, PAPERS, TITLES, WORD, author, head_of, is_of_another, is_person
 from factsheet.attribution.people import NEAR, People
 from factsheet.language.lists import ENGLISH
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SINGULAR = frozenset({"he", "she", "he's", "she's", "he'd", "she'd", "he'll", "she'll"})
 _ADDRESS = ENGLISH.words("titles", "courtesy") | {"sir", "lady"}
 """Titles that are no roles."""
+_OF_THEIRS = re.compile(r"(his|her) (?:[a-z-]+ )??([a-z-]+)\b", re.IGNORECASE)
+"""A document by its author: "her letter to the mayor"."""
 
 
 class Resolver:
@@ -46,7 +48,7 @@ class Resolver:
         words = self._text[start:end]
         name = self._pronoun(words.lower(), start, spoken=spoken) if is_pronoun(words) else self._noun(words, start)
         if name:
-            self._last, self._last_at = name, start
+            self._last, self._last_at = name, end - 1
         return name
 
     def _pronoun(self, word: str, at: int, *, spoken: bool) -> str | None:
@@ -82,10 +84,13 @@ class Resolver:
         if not others:
             paragraph = self._people.others_in(self._text.rfind("\n", 0, at) + 1, at, gender)
             return running if running in paragraph or not paragraph else None
-        anew = len(since) == 1 and self._text.find("\n", self._last_at, at) >= 0
+        before = self._people.subjects(self._people.sentence_start(self._people.sentence_start(at) - 2), at, gender)
+        anew = len(since) == 1 and (self._text.find("\n", self._last_at, at) >= 0 or before == others)
         return others[0] if anew and running not in self._people.named_between(self._last_at + 1, at) else None
 
     def _noun(self, words: str, at: int) -> str | None:
+        if (theirs := _OF_THEIRS.match(words)) and theirs[2] in PAPERS:
+            return self._pronoun("he" if theirs[1].lower() == "his" else "she", at, spoken=True)
         if is_of_another(words) or _is_joint(words):
             return None
         words = author(words)

@@ -25,6 +25,9 @@ _BREAKS = (WORDS["conjunctions"] | WORDS["verbs"] | WORDS["prepositions"] | WORD
 """Words that no subject contains."""
 _BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", "which", ",", "first"}
 """Words between a document and "seen by"."""
+_APPOSED_ROLE = 3
+"""The longest role before an apposed name, in words: "the patient, retired postman Jane Doe,"."""
+_OF_PERSONS = ("er", "or", "ist", "man", "woman")
 _ROLES = ENGLISH.words("titles", "roles")
 _PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
@@ -197,6 +200,11 @@ def _names(tokens: ParagraphTokens, phrase: Span, aside: Span) -> bool:
     """Whether an aside names the referent of a phrase: "the mayor, Jane Doe,"."""
     words_of_name = range(*aside)
     common = any(tokens.low[i].isalpha() and not tokens.capital(i) for i in range(*phrase))
+    role = next((i for i in words_of_name if tokens.capital(i)), aside[1]) - aside[0]
+    noun = tokens.low[aside[0] + role - 1]
+    if role and (role > _APPOSED_ROLE or not (noun in _ROLES or noun.endswith(_OF_PERSONS))):
+        return False
+    words_of_name = range(aside[0] + role, aside[1])
     return common and len(words_of_name) > 1 and all(tokens.capital(i) for i in words_of_name)
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     _Said: TypeAlias = Mapping[Field, str]
     """What the fields of an entry say, as plain text."""
 
+_OPENING = " “"
+"""What stands between a statement and its quotation."""
 _WORD = re.compile(r"\w+")
 """Words to compare a statement with its quotation by: punctuation makes no difference."""
 _REPEATED = 0.75
@@ -239,7 +241,9 @@ _AMOUNT = (True, False, True)
 
 
 def _append(runs: list[Run], piece: str) -> None:
-    """Add words of the page's own: no second space, and no comma after the end of a sentence."""
+    """Add words of the page's own: no second space, no comma behind a full stop, and a colon before a quotation."""
+    if runs and runs[-1].own and piece == _OPENING and runs[-1].text[-1:].isalnum():
+        piece = f":{piece}"
     if runs and runs[-1].own and piece.startswith(","):
         runs[-1] = runs[-1]._replace(text=wording.unstopped(runs[-1].text))
     runs.append(Run(piece.lstrip() if runs and runs[-1].text.endswith(" ") else piece))

@@ -152,7 +152,12 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     by = entry.section.field(field.said_by or "")
     name = _named_speaker(subject, said)
-    if not name or by is None or may_be_speaker(subject, by.refers_to, holder, said):
+    if (
+        not name
+        or by is None
+        or name_keys(name) == name_keys(holder)
+        or may_be_speaker(subject, by.refers_to, holder, said)
+    ):
         return
     is_one = said.speaker is not None and _ONE_OF.match(words_of(subject, said.speaker))
     if is_one and name_keys(name)[-1:] == name_keys(holder)[-1:]:

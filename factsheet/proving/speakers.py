@@ -183,7 +183,7 @@ def _said(subject: Subject, quotation: str | None, evidence: Sequence[Span]) -> 
     if quotation is not None:
         keys = [token.key for token in tokens(quotation)]
         found = [span for span in subject.text.find(keys) if overlap([span], evidence)]
-        spans = found or spans
+        spans = found or [span for span in subject.find(quotation) if overlap([span], evidence)] or spans
     for start, end in spans:
         yield from (one for one in subject.statements(start, end) if one.speaker)
 

@@ -71,13 +71,36 @@ def _in_a_row(
         gaps = [subject.article.text[one[1] : other[0]] for one, other in pairwise(there)]
         if any(any(map(str.isalnum, gap)) for gap in gaps):
             continue
+        told = _is_told(subject, text, there[-1], said_by)
         proofs = [
-            Trial(subject, text[slice(*part)], span, said_by, beside=beside._replace(goes_on=at > 0)).proof()
+            Trial(
+                subject,
+                text[slice(*part)],
+                span,
+                () if told and not _is_said(subject, span) else said_by,
+                beside=beside._replace(goes_on=at > 0),
+            ).proof()
             for at, (part, span) in enumerate(zip(parts, there, strict=True))
         ]
         if all(proof.holds for proof in proofs):
             moved = [(part[0], pair) for part, proof in zip(parts, proofs, strict=True) for pair in proof.pairs]
             yield Proof(sentence=there[0], pairs=tuple(((at + a, at + b), span) for at, ((a, b), span) in moved))
+
+
+def _is_said(subject: Subject, span: Span) -> bool:
+    return any(one.speaker for one in subject.statements(*span))
+
+
+def _is_told(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> bool:
+    """Whether a statement of several sentences says itself, at its end, what of it a holder says."""
+    return any(
+        one.speaker
+        and one.cue
+        and span[0] <= one.cue[0] < span[1]
+        and text.endswith(subject.article.text[slice(*span)])
+        for one in subject.statements(*span)
+        if all(is_speaker(subject, name, one) for name in said_by)
+    )
 
 
 def _without_frame(subject: Subject, text: str, span: Span, said_by: Sequence[str]) -> Iterator[Proof]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import is_guarded, losses
+from factsheet.aligning.tokens import is_verb_at
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import BACK, FIRST, doubtful
@@ -206,9 +207,11 @@ class Trial:
         """Whether somebody asserts it, or the statement has the verb with which they do not."""
         cue = [self.found.sentence.tokens[at] for at in self._inside(frame.cue)]
         verb = max((self._at(token) for token in cue), default=-1)
+        own = [token.low for token in row(self.beside.verb).tokens] if self.beside.verb else []
         if self.told or self._verb.intersection(cue):
             return True
-        sure = frame.lemma not in UNSURE and not any(token.is_of("negations", "modals", "conditions") for token in cue)
+        is_said = frame.lemma not in UNSURE or own == [token.low for token in cue]
+        sure = is_said and not any(token.is_of("negations", "modals", "conditions") for token in cue)
         return sure or verb in used
 
     def _acts(self) -> bool:
@@ -216,7 +219,13 @@ class Trial:
         first = min(self.found.pairs.values(), default=0)
         before = self.found.sentence.tokens[: first + 1]
         words = self.subject.article.text[self.span[0] : self.span[0] + before[-1].end] if before else ""
-        return any(_heads(name, words) or _begins_with(self.text, name) for name in self.said_by)
+        return any(_heads(name, words) or self._begins_with(name) for name in self.said_by)
+
+    def _begins_with(self, name: str) -> bool:
+        """Whether the statement is about the one it is attributed to, whatever role is before the name."""
+        tokens = self.found.statement.tokens
+        verb = next((token.start for at, token in enumerate(tokens) if at and is_verb_at(tokens, at)), len(self.text))
+        return _begins_with(self.text, name) or is_head(name_keys(name), self.text[:verb])
 
     def _frame_tokens(self) -> Iterator[int]:
         """The sentence tokens of its attribution, and of the conviction in it."""

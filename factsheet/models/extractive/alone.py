@@ -52,8 +52,8 @@ _SUBJECT_WITHIN = 5
 """The first words of a sentence, among which its subject is."""
 _PRONOUNS = BACK | _SUBJECTS
 _BOUND = re.compile(
-    r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After|Before|Who|What|How"
-    r"|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
+    r"(?:When|While|If|Because|Although|Though|Since|As|Unless|Whether|Until|Once|Whereas|After(?! a )|Before|Who|What"
+    r"|How|Why|Even (?:if|though|when)|Now that|Given that|Except|Where)\b"
 )
 """First words of a subordinate clause."""
 _NEW_THING = re.compile(
@@ -181,7 +181,7 @@ def unmet(
     if needed is None:
         return None
     back = [one for one in needed.back.difference(known) if not any(_is_one_of(word, one) for word in told.words)]
-    if back and not (line and all(_explains(line, word) for word in back)):
+    if back and not (line and all(explains(line, word) for word in back)):
         return None
     beside = keys(line) if line else frozenset[str]()
     left = [noun for noun in needed.nouns if not _introduces(noun, told, at, text)]
@@ -253,7 +253,7 @@ def _is_one_of(word: str, pointer: str) -> bool:
 
 
 @lru_cache(maxsize=2048)
-def _explains(line: str, pointer: str) -> bool:
+def explains(line: str, pointer: str) -> bool:
     """Whether the previous sentence has a possible antecedent of a word."""
     found = tokens(line)
     if pointer.startswith(SUCH):

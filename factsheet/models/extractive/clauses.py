@@ -92,17 +92,21 @@ def tells(text: str) -> bool:
 
 def _takes_object(words: Sequence[str], at: int) -> bool:
     """Whether a word that can be a verb has an object: "Doe tops the list", "events include a walk"."""
-    if not 0 < at < len(words) - 1 or words[at + 1] not in _DETERMINERS:
+    if not 0 < at < len(words) - 1 or words[at + 1] not in _DETERMINERS | _OBJECTS:
         return False
-    return words[at] not in SMALL_WORDS and words[at - 1] not in SMALL_WORDS and may_be(words[at], "v")
+    subject = words[at - 1] not in SMALL_WORDS or words[at - 1] == "this"
+    return words[at] not in SMALL_WORDS and subject and may_be(words[at], "v")
+
+
+_OBJECTS = frozenset({"me", "us", "him", "them", "my", "our", "your"})
 
 
 def _is_finite(word: str, before: str) -> bool:
     """Whether a word is finite after the one before it: "won", "doesn't", "we're", "they want"."""
     if word in _FINITE or word in WORDS["contracted"] or word.endswith(("n't", "n’t")):
         return True
-    if before in _PLURAL:
-        return may_be(word, "v")
+    if before in _PLURAL and may_be(word, "v"):
+        return True
     if word in _ONE_FORM and before not in SMALL_WORDS:
         return bool(before)  # "the office forecast more rain"
     return bool(before) and (_is_participle(word) or (word.endswith("s") and is_mostly(word, "v")))

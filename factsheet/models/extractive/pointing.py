@@ -85,7 +85,7 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
     if (span := _NEXT.search(low)) and not any(token.is_of("modals") for token in found):
         yield span[0]
     phrase = _phrases().search(low)
-    if phrase and not _SAID_BESIDE.match(low, phrase.end()):
+    if phrase and not _is_told_beside(low, phrase):
         counted = _COUNTED.match(text, phrase.start())
         yield SEVERAL + tokens(counted[1])[0].key if counted else phrase[0]
     if aged := _AGED.search(text):
@@ -117,6 +117,17 @@ def _phrases() -> re.Pattern[str]:
 @cache  # compiles a word list
 def _links() -> re.Pattern[str]:
     return re.compile(rf"{any_of(ENGLISH.words('pointing', 'links'))}\b")
+
+
+def _is_told_beside(low: str, match: re.Match[str]) -> bool:
+    """Whether a phrase refers to the clause beside it: "gave contracts and took cash in return", "but Doe said no"."""
+    before, phrase, after = low[: match.start()], match[0], low[match.end() :]
+    if _SAID_BESIDE.match(after) or (phrase.endswith((" no", " yes")) and after[:1] == " "):
+        return True  # "said no buyer had come"
+    clause, joint, _ = before.rpartition(" and ") if " and " in before else before.rpartition(" but ")
+    is_counted = phrase.startswith("the ") and phrase.removeprefix("the ") in before.split()
+    is_joined = bool(joint) and len(clause.split()) >= _FEWEST_BEFORE
+    return is_counted or (is_joined and phrase.endswith((" return", " so", " no", " yes")))
 
 
 _NEXT = re.compile(r"\bthe (?:next|following|ensuing) (?:\w+ )?(?:days|weeks|months|years|decades)\b")
@@ -322,7 +333,7 @@ def _agreed(found: Sequence[Token], at: int) -> bool:
 def _both(found: Sequence[Token], at: int) -> bool:
     """Whether "both" refers to two outside the sentence: "both were held", "both issues"."""
     after, behind = _after(found, at), found[at + 2 : at + 3]
-    if after is None or after.gap or after.is_preposition:
+    if after is None or after.gap or after.is_preposition or after.low in {"sides", "parties", "camps"}:
         return False
     joined = any(token.low == "and" for token in found[at + 1 : at + _BOTH_WITHIN])
     named = any(token.low == "and" for token in found[:at]) and is_verb_at(found, at + 1)  # "Doe and Roe both said"

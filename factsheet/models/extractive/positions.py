@@ -8,17 +8,22 @@ reported speech if it is a clause, or the object of a verb that takes a side.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import SAYING
+from factsheet.attribution.naming import is_person
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import bases
 from factsheet.models.extractive.alone import NOTHING, Told, is_alone, keys
 from factsheet.models.extractive.clauses import tells
 from factsheet.models.extractive.entities import full_name
+from factsheet.models.extractive.leaning import Leaning, leaning
 from factsheet.models.extractive.quoting import quoted, quoted_object
 from factsheet.models.extractive.voices import Crowd, is_group, people_of
-from factsheet.proving.pronouns import BACK
+from factsheet.proving.pronouns import BACK, HUMAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +57,8 @@ _OF_ONE = frozenset({"he", "He", "she", "She", "Mr", "Mr.", "Mrs", "Mrs.", "Ms",
 """First words for a single speaker."""
 _PRONOUNS = {"m": frozenset({"he", "him", "his", "himself"}), "f": frozenset({"she", "her", "hers", "herself"})}
 """Pronouns of one person, by gender."""
+_HERE = frozenset({"here"})
+"""What a quotation calls the place of the story."""
 _LONGEST_OBJECT = 8
 """The longest object of support or opposition, in words; in more, "and" can join a clause."""
 _LONGEST_EVIDENCE = 600
@@ -102,7 +109,7 @@ def find_positions(
     people = people_of(list(entities))
     crowd = Crowd(story, people)
     sure = (voice for voice in voices if voice.is_sure and _agrees(voice))
-    made = ((voice, _position(story, voice, told, crowd)) for voice in sure)
+    made = ((voice, _position(story, voice, voices, told, crowd)) for voice in sure)
     found = [(voice, entry) for voice, entry in made if entry and _is_known(voice, entry, people, told)]
     found.sort(key=lambda one: (one[1]["quotation"] is None) + (stance(one[0].statement.lemma) == "neutral"))
     return [entry for _, entry in found[:_MOST]]
@@ -140,30 +147,52 @@ def stance(lemma: str) -> str:
 def _known(voice: Voice, told: Told, crowd: Crowd) -> frozenset[str]:
     """The pronouns that can only refer to somebody named on the page, other than the speaker."""
     named = {sex: crowd.only(sex, voice.span[0], voice.holder) for sex in _PRONOUNS}
-    return frozenset().union(
+    said = {token.low for span in voice.statement.spans() for token in tokens(crowd.story.quote(span))}
+    if len({*named.values()}) == 1 and not any(said.isdisjoint(words) for words in _PRONOUNS.values()):
+        return _HERE  # nobody is both "he" and "she"
+    return _HERE.union(
         *(_PRONOUNS[sex] for sex, name in named.items() if name and not keys(name).isdisjoint(told.words))
     )
 
 
-def _position(story: Story, voice: Voice, told: Told, crowd: Crowd) -> dict[str, Any] | None:
+def _position(story: Story, voice: Voice, voices: Sequence[Voice], told: Told, crowd: Crowd) -> dict[str, Any] | None:
     if _OF_ANOTHER.match(story.text, voice.statement.spans()[-1][1]):
         return None
-    direct = voice.statement.kind == "direct"
+    if voice.statement.kind == "direct":
+        found = _quotation(story, voice, voices, told, crowd)
+        return _quoted(story, voice, found) if found else None
+    statement = stated(story, voice)
+    if not _is_reported(story, voice, statement, told, crowd):
+        return None
     quotation = quoted(story, voice, told, _known(voice, told, crowd))
-    if direct and not quotation and voice.statement.lemma in _CITING:
-        quotation = quoted_object(story, voice)
-    if direct and quotation:
-        statement = f"“{quotation}”"
-    else:
-        statement = stated(story, voice)
-        if direct or not _is_reported(story, voice, statement, told):
-            return None
     return {
         "holder": voice.holder,
         "verb": _verb(voice),
         "statement": statement,
         "quotation": quotation,
         "evidence": evidence(story, voice, quotation),
+    }
+
+
+def _quotation(story: Story, voice: Voice, voices: Sequence[Voice], told: Told, crowd: Crowd) -> Leaning | None:
+    """The quotation of a direct statement, alone or with what it depends on."""
+    known = _known(voice, told, crowd)
+    if quotation := quoted(story, voice, told, known):
+        return Leaning(quotation)
+    if voice.statement.lemma in _CITING and (cited := quoted_object(story, voice)):
+        return Leaning(cited)
+    return leaning(story, voice, voices, told, crowd, known)
+
+
+def _quoted(story: Story, voice: Voice, found: Leaning) -> dict[str, Any]:
+    """The entry of a quotation. Of one in pieces, the statement has the first."""
+    alone = not found.statement
+    return {
+        "holder": voice.holder,
+        "verb": _verb(voice) if alone else None,
+        "statement": f"“{found.quotation.split(' … ')[0]}”" if alone else found.statement,
+        "quotation": found.quotation,
+        "evidence": evidence(story, voice, found.quotation, found.start),
     }
 
 
@@ -179,7 +208,7 @@ def _is_participle(voice: Voice) -> bool:
     return voice.verb.endswith("ing") and " " not in voice.verb
 
 
-def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool:
+def _is_reported(story: Story, voice: Voice, statement: str, told: Told, crowd: Crowd) -> bool:
     """Whether the indirect speech is a statement by itself."""
     speaker, pieces = voice.statement.speaker, voice.statement.pieces
     at = story.sentence_index(voice.statement.start)
@@ -188,7 +217,7 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
     words = statement.lower().split()
     if len(pieces) > 1 or _is_cut(story, voice, statement):
         return False
-    if voice.holder.rsplit(" ", 1)[-1] in statement:
+    if voice.holder.rsplit(" ", 1)[-1] in statement or _speaks_of_somebody(voice, statement, crowd):
         return False  # "…, but Doe thinks": the writer goes on
     if (
         len(words) < (_SHORTEST - _takes_side(voice))
@@ -201,7 +230,16 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told) -> bool
         fits = statement.rstrip(".").endswith(('"', "”")) and named and not _is_participle(voice)
     else:
         fits = _is_object(voice, words) if _takes_side(voice) else _is_clause(story, voice, statement)
-    return fits and is_alone(statement, told, at=at, by=voice.holder)
+    based = frozenset(told.words).union(*map(bases, told.words)) if fits else ()  # "offered" tells of "the offer"
+    return fits and is_alone(statement, replace(told, words=based), at=at, by=voice.holder)
+
+
+def _speaks_of_somebody(voice: Voice, statement: str, crowd: Crowd) -> bool:
+    """Whether "he" of a body's statement is somebody whom it does not name."""
+    if HUMAN.isdisjoint(token.low for token in tokens(statement)):
+        return False
+    is_body = voice.is_body or " for " in voice.holder or not is_person(voice.holder.split())
+    return is_body and not any(crowd.named("", span, voice.holder) for span in voice.statement.spans())
 
 
 def _is_cut(story: Story, voice: Voice, statement: str) -> bool:
@@ -264,11 +302,12 @@ def stated(story: Story, voice: Voice) -> str:
     return " ".join(line.split()).removeprefix("that ")
 
 
-def evidence(story: Story, voice: Voice, quotation: str | None = None) -> list[str]:
-    """The passage that proves the attribution, or only the statement if it is too long."""
-    start, end = voice.span
-    if end - start <= _LONGEST_EVIDENCE:
-        return [story.quote((start, end))]
+def evidence(story: Story, voice: Voice, quotation: str | None = None, start: int = -1) -> list[str]:
+    """The passage that proves the attribution, from `start` on, or only the statement if it is too long."""
+    first, end = voice.span
+    first = first if start < 0 else min(first, start)
+    if end - first <= _LONGEST_EVIDENCE:
+        return [story.quote((first, end))]
     if quotation:
         return [quotation]
     piece = voice.statement.spans()[0]

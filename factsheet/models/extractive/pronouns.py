@@ -112,7 +112,7 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return False
     if pronoun in HUMAN:
         return _means_person(found, at, pronoun)
-    several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.low) - {word.low})
+    several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.key) - {word.key})
     if several and pronoun in _SEVERAL and not word.capital and not is_verb_at(found, at):
         return True  # "Area seniors ages 50 and older"
     if not may_be_meant(found, at, human=False):

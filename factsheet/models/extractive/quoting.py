@@ -21,15 +21,12 @@ _LONGEST = 300
 """The longest sentence quoted, in characters."""
 _BEHIND = 120
 """Characters after a sentence that show whether it continues."""
-_LONGEST_WHOLE = 200
-"""The longest quotation of several sentences, in characters."""
+_LONGEST_WHOLE = 240
+"""The longest quotation of several sentences or pieces, in characters."""
 _FEWEST = 4
 """The shortest quoted sentence, in words."""
 _FEWEST_APART, _ENOUGH = 9, 1
 """The shortest of several quoted sentences that shares no word with the page, and how many shared words suffice."""
-_THINGS = frozenset({"it", "its", "they", "them", "their"})
-_FEW_LINES = 2
-"""The longest summary, in sentences, of which a quotation can continue one."""
 _TOO_FEW = 2
 """Words of a quotation that are too few to be one."""
 _MARKS = "\"“”„‟«»‘’'`＂ \n\t\xa0"
@@ -38,6 +35,7 @@ _HOLLOW = re.compile(
     r"(?:(?:i guess|maybe|by the way|i['’]ll tell you)\b.*|let me|let['’]s be|look,|listen,|make no mistake"
     r"|to be (?:clear|honest|fair)"
     r"|i (?:want|would like) to (?:talk|say|thank)"
+    r"|that(?:['’]s| is) one for|(?:we|i)(?:['’](?:re|m)| are| am) here to"
     r"|we (?:have )?outlined)\b.{0,30}$",
     re.IGNORECASE,
 )
@@ -49,6 +47,8 @@ _SET_UP = re.compile(
     r"|(?:\w+, )?[Tt]here (?:are|were) (?:two|three|four|five|several|many) \w+\.?$"
 )
 """Words of others and announcements, which the speaker goes on to answer or explain."""
+_PART = re.compile(r"Not (?:an?|the|just|only|because|that|if|when|for|to|in|on)\b")
+"""The start of the second half of a sentence: "We need steady hands. Not a president who waits"."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """Sentences addressed to somebody unnamed."""
 _PLURAL_VERB = re.compile(
@@ -68,16 +68,15 @@ _INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](
 """What follows a sentence that continues: "…," she said, "and …"."""
 
 
-def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[str] = ()) -> str | None:
+def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[str] = (), line: str = "") -> str | None:
     """The part of a quotation that is understandable by itself, without the marks; None if there is none.
 
-    Of a direct statement that is a short quotation or a sentence of one. Of a partly quoted statement it is the longest
-    quotation, unless it needs more of the article's words before it. `known` are pronouns of people whom the page
-    names.
+    Of a direct statement that is a short quotation or a sentence of one; an ellipsis stands for "she said" within it.
+    Of a partly quoted statement it is the longest quotation, unless it needs more of the article's words before it.
+    `known` are pronouns of people whom the page names, `line` is the sentence before if the reader has it.
 
     If no sentence is fully understandable, one with a single missing antecedent is taken. "You" needs an addressee in
-    another sentence. The first sentence of a quotation can refer to the sentence before with "they" or "it" if the page
-    prints that above.
+    another sentence.
     """
     inner = [
         _within(story, (quote.start, quote.end))
@@ -88,7 +87,7 @@ def quoted(story: Story, voice: Voice, told: Told = NOTHING, known: Collection[s
     if voice.statement.kind == "direct":
         if voice.verb == ":" and not inner:
             inner = list(voice.statement.spans())  # a turn of a transcript has no marks
-        return story.quote(_best(story, inner, told, known)) or None
+        return _text(story, _best(story, inner, told, known, line)) or None
     longest = max(inner, key=lambda span: span[1] - span[0], default=(0, 0))
     return story.quote(longest) if len(story.quote(longest).split()) > _TOO_FEW else None
 
@@ -109,41 +108,42 @@ def _within(story: Story, span: Span) -> Span:
     return start, start + len(inner.removesuffix("''").rstrip(marks + ","))
 
 
-def _best(story: Story, spans: Sequence[Span], told: Told, known: Collection[str]) -> Span:
-    """The quotation, or sentence of one, that shares most with `told`; an empty span if none suffices."""
+def _text(story: Story, pieces: Sequence[Span]) -> str:
+    return " … ".join(map(story.quote, pieces))
+
+
+def _best(story: Story, spans: Sequence[Span], told: Told, known: Collection[str], line: str) -> tuple[Span, ...]:
+    """The quotation, or sentence of one, that shares most with `told`; nothing if none suffices."""
     parts = [(span, _sentences(story, span)) for span in spans]
     found = [one for _, inside in parts for one in inside]
-    short = [span for span, inside in parts if len(inside) > 1 and span[1] - span[0] <= _LONGEST_WHOLE]
-    whole = [one for one in dict.fromkeys([*short, *found]) if _is_whole(story, one)]
+    short: list[tuple[Span, ...]] = [(span,) for span, inside in parts if len(inside) > 1]
+    short += [tuple(spans)] if len(spans) > 1 else []
+    short = [one for one in short if len(_text(story, one)) <= _LONGEST_WHOLE]
+    whole = [one for one in dict.fromkeys([*short, *((one,) for one in found)]) if _is_whole(story, one)]
     whole = [
         one
         for one in whole
-        if not _TO_SOMEBODY.match(story.text, one[0]) and (len(found) == 1 or not story.text.startswith("You", one[0]))
+        if not _TO_SOMEBODY.match(story.text, one[0][0])
+        and (len(found) == 1 or not story.text.startswith("You", one[0][0]))
     ]
-    left = [(_left(story, one, told, known, is_first=one[0] == found[0][0]), one) for one in whole]
+    left = [(_left(story, one, told, known, line if one[0][0] == found[0][0] else ""), one) for one in whole]
     for most in (0, 1):
         understood = [one for count, one in left if count is not None and count <= most]
-        fit = [(_shared(story.quote(one), told.words), one) for one in understood]
+        fit = [(_shared(_text(story, one), told.words), one) for one in understood]
         fit = [
             (shared, one)
             for shared, one in fit
-            if shared or one in {*spans[:1], *short} or len(story.quote(one).split()) >= _FEWEST_APART
+            if shared or one in {(spans[0],), *short} or len(_text(story, one).split()) >= _FEWEST_APART
         ]
         if fit:
-            return max(fit, key=lambda pair: (pair[0], -pair[1][0], pair[1][1]))[1]
-    return 0, 0
+            return max(fit, key=lambda pair: (pair[0], -pair[1][0][0], pair[1][-1][1]))[1]
+    return ()
 
 
-def _left(story: Story, span: Span, told: Told, known: Collection[str], *, is_first: bool) -> int | None:
-    """How many nouns of a quotation the page does not mention; None if it refers to something else.
-
-    "They" or "it" in the first sentence can refer to the sentence before if that is one of a few on the page.
-    """
-    at, count = story.sentence_index(span[0]), 0
-    sentences = [story.quote(one) for one in _sentences(story, span)]
-    above = is_first and at - 1 in told.lines and len(told.lines) <= _FEW_LINES
-    needed = needs(sentences[0]) if above else None
-    line = story.quote(story.sentences[at - 1]) if needed is not None and needed.back <= _THINGS else ""
+def _left(story: Story, pieces: Sequence[Span], told: Told, known: Collection[str], line: str) -> int | None:
+    """How many nouns of a quotation the page does not mention; None if it refers to something else."""
+    at, count = story.sentence_index(pieces[0][0]), 0
+    sentences = [story.quote(one) for piece in pieces for one in _sentences(story, piece)]
     for text in sentences:
         left = unmet(text, told, at=at, line=line, known=known)
         if left is None:
@@ -157,9 +157,9 @@ def _shared(text: str, told: Collection[str]) -> int:
     return min(_ENOUGH, len(keys(text).intersection(told)))
 
 
-def _is_whole(story: Story, span: Span) -> bool:
+def _is_whole(story: Story, pieces: Sequence[Span]) -> bool:
     """Whether a sentence has all that it needs to be one, and is none that only leads to another."""
-    text = story.quote(span)
+    text = _text(story, pieces)
     if (
         _LITTER.search(text)
         or text.endswith("?")
@@ -168,9 +168,11 @@ def _is_whole(story: Story, span: Span) -> bool:
         or text[:1].islower()
         or _HOLLOW.match(text)
         or _SET_UP.match(text)
+        or _PART.match(text)
     ):
         return False
-    behind = story.text[span[1] : span[1] + _BEHIND]
+    end = pieces[-1][1]
+    behind = story.text[end : end + _BEHIND]
     if _TURNS.match(behind) or _INTERRUPTED.match(behind) or lacks_subject(text):
         return False
     return tells(text) or _PLURAL_VERB.search(text) is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from factsheet.attribution.naming import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.models.extractive.entities import full_name, of_sort
+from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import generic
 from factsheet.records import Paragraph
 
@@ -156,7 +158,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
             continue
         if holder and holder.lower() not in _BODY_WORDS and (statement.cue or not is_group(holder)):
             cue = " ".join(story.quote(statement.cue).split()) if statement.cue else _verb_again(found)
-            verb = _ADVERBS.sub("", cue)
+            verb, holder = _ADVERBS.sub("", cue), _namesake(story, statement.speaker, holder)
             holder = called.setdefault(holder.replace("’", "'").casefold(), holder)
             reach = _reach(statement, statement.speaker)
             sure = crowd.is_sure(statement, holder, found)
@@ -183,7 +185,7 @@ class Crowd:
     """The people named in the article's own words, as possible antecedents of a pronoun."""
 
     def __init__(self, story: Story, people: Sequence[Entity]) -> None:
-        self._story = story
+        self.story = story
         self._named = sorted(
             (mention.start, full_name(one))
             for one in people
@@ -197,18 +199,32 @@ class Crowd:
         speaker = statement.speaker
         if speaker is None or (statement.cue is None and not self._goes_on(statement, voices)):
             return False
-        words = self._story.quote((speaker.start, speaker.end))
+        words = self.story.quote((speaker.start, speaker.end))
         if not _POINTING.match(words) or _NAME_WORD.search(words[1:]):
             return True
-        if any(_surname(holder) in self._story.quote(span) for span in statement.spans()):
+        if any(_surname(holder) in self.story.quote(span) for span in statement.spans()):
             return False  # "He mocked Doe"
-        return self._is_only(holder, sex_of(words), speaker.start, voices)
+        return self.is_meant(words, holder, speaker.start, voices)
+
+    def is_meant(self, pronoun: str, holder: str, at: int, voices: Sequence[Voice]) -> bool:
+        """Whether a pronoun at an offset can mean only `holder`; `voices` are those before."""
+        return self._is_only(holder, sex_of(pronoun), at, voices)
 
     def only(self, sex: str, at: int, but: str) -> str:
         """The only person of a gender named before an offset, except `but`; "" if there are more."""
         before = {name for _, name in self._named[: bisect_left(self._starts, at)]}
         fit = {name for name in before if name != but and not _is_other(name, sex)}
         return fit.pop() if len(fit) == 1 else ""
+
+    def named(self, sex: str, span: Span, but: str) -> set[str]:
+        """The people named in a span who can be of a gender, except `but`."""
+        near = self._named[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        return {name for _, name in near if name != but and not _is_other(name, sex)}
+
+    def is_main(self, name: str) -> bool:
+        """Whether nobody is named as often as somebody."""
+        counts = Counter(one for _, one in self._named)
+        return counts[name] == max(counts.values(), default=0) and list(counts.values()).count(counts[name]) == 1
 
     def _goes_on(self, statement: Statement, voices: Sequence[Voice]) -> bool:
         """Whether a quotation without its own verb is signed, or directly follows a certain one."""
@@ -218,7 +234,7 @@ class Crowd:
         return (
             bool(voices)
             and voices[-1].is_sure
-            and not any(map(str.isalpha, self._story.text[voices[-1].span[1] : statement.start]))
+            and not any(map(str.isalpha, self.story.text[voices[-1].span[1] : statement.start]))
         )
 
     def _is_only(self, holder: str, sex: str, at: int, voices: Sequence[Voice]) -> bool:
@@ -238,14 +254,14 @@ class Crowd:
         start = self._starts[last]
         if at - start > _BEFORE or self._may_be_another(holder, start, at, near):
             return False
-        first, end = self._story.sentence_at(start)
+        first, end = self.story.sentence_at(start)
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)
 
     def _may_be_another(self, holder: str, start: int, at: int, near: Sequence[Voice]) -> bool:
         """Whether an unnamed person, or a paragraph about something else, is between a name and a pronoun."""
-        text = self._story.text
+        text = self.story.text
         last = max([start, *(one.span[1] for one in near if one.holder == holder)])
         return (
             len(_PARAGRAPHS.findall(text, min(last, at), at)) > 1
@@ -301,7 +317,7 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
         if entity.sort == "place" and not places.capitals.keys() & set(entity.forms):
             continue  # a town says nothing, but "Moscow" may
         full = full_name(entity)
-        if entity.sort == "unknown" and all(mention.initial for mention in entity.mentions):
+        if entity.sort == "unknown" and " " not in full and all(mention.initial for mention in entity.mentions):
             continue  # any word has a capital there
         for form in (*entity.forms, entity.name):
             known.setdefault(form.casefold(), full)
@@ -314,7 +330,7 @@ def _full_names(entities: list[Entity]) -> dict[str, str]:
 def _known(story: Story, known: dict[str, str], speaker: Speaker) -> str | None:
     """The entity that a speaker's name is, or ends with: "President Jane Doe"."""
     whole = _ARTICLE.sub("", story.quote((speaker.start, speaker.end))).casefold()
-    if " and " in whole and whole in known:
+    if " " in whole and whole in known:
         return known[whole]
     if not speaker.name:
         return None
@@ -323,6 +339,17 @@ def _known(story: Story, known: dict[str, str], speaker: Speaker) -> str | None:
     found = known.get(name) or known.get(owned)
     last = known.get(name.rsplit(" ", 1)[-1], "")
     return found or (last if last and f" {name}".endswith(f" {last.casefold()}") else None)
+
+
+def _namesake(story: Story, speaker: Speaker, holder: str) -> str:
+    """The name of a speaker, if it is another person's with the surname of `holder`."""
+    shown = re.compile(rf"\b([A-Z][\w’'-]+) {re.escape(_surname(holder))}\b").search(
+        story.text, speaker.start, speaker.end
+    )
+    if shown is None or " " not in holder or shown[1] in holder.split():
+        return holder
+    alone = re.compile(rf"(?<![Tt]he )\b{re.escape(shown[1])} (?=[a-z])").search(story.text)  # "Duke gave her"
+    return shown[0] if alone or shown[1] in GIVEN_NAMES else holder
 
 
 def _holder(story: Story, speaker: Speaker, known: dict[str, str], people: frozenset[str]) -> str | None:

@@ -141,21 +141,30 @@ class Offices:
         strong = not weak or told[-1].text.endswith(("in", "e"))
         if told[0].is_capital or (strong and not told[0].text.endswith(_OBLIQUE)):
             return told
-        return () if told[0].text in self._tongue.words("people", "before") else told[1:]
+        if any(token.text in self._tongue.words("people", "before") for token in told):
+            return ()
+        return [token for token in told if token.is_capital]
 
     def _with_adjectives(self, row: Sequence[Token], at: int) -> int:
         """The first token of an office with the words before it that belong to it: "frühere", "ancien"."""
         before = self._tongue.words("people", "before")
+        office = at
         while at and follows(self._text, row, at) and row[at - 1].text in before:
             at -= 1
         if not self._tongue.nouns_have_capitals or not follows(self._text, row, at):
             return at
-        word, further = row[at - 1].text, row[at - 2].text.lower() if at > 1 else ""
-        adjective = (
-            further in self._tongue.words("people", "articles") and word[0].islower() and word.endswith(_ENDINGS)
-        )
+        articles = self._tongue.words("people", "articles")
+        owned = row[at - 1].text.endswith("s") or row[at - 1].text.lower() in articles
+        if at < office and row[at - 1].is_capital and not owned:
+            return office  # "die vor einer Woche gestorbene Direktorin"
+        first = at
+        while first > 1 and follows(self._text, row, first) and _is_adjective(row[first - 1].text):
+            first -= 1  # "der ehemalige bayerische Minister"
+        if first < at and row[first - 1].text.lower() in articles:
+            return first
+        word = row[at - 1].text
         owner = word[0].isupper() and word.endswith("s") and word not in self._never and not self.is_office(word)
-        return at - 1 if adjective or owner else at
+        return at - 1 if owner else at
 
     def behind(self, row: Sequence[Token], last: int) -> Span | None:
         """The office in commas behind a name that ends before a token: ", ministre de l'Intérieur,"."""
@@ -200,6 +209,10 @@ class Offices:
             return True
         ends = ("er",) if token.is_capital else _ENDINGS
         return self._tongue.nouns_have_capitals and token.text.endswith(ends) and not self.is_office(token.text)
+
+
+def _is_adjective(word: str) -> bool:
+    return word[0].islower() and word.endswith(_ENDINGS) and len(word) > len("einen")
 
 
 @lru_cache(maxsize=8192)  # asked of each word, again and again

@@ -34,6 +34,7 @@ _HALF = re.compile(r"(?:[.-]|\w\w['’])$")
 """What stands before half of a word; an article may be elided: "l'opposant"."""
 _TIME_THERE = re.compile(r"\((?:\w+\s){0,2}(?:\d[\w:.]*|minuit|midi|medianoche)\s[^)]*$")
 """The start of a bracket with a time elsewhere: "(minuit en France)"."""
+_OPEN, _CLOSE = frozenset('«"“„‘'), frozenset('»"”“’')
 _LARGE = 40_000
 """People in a town that is known by its name."""
 _NAMED = 30
@@ -57,7 +58,15 @@ def _people(story: Story, tongue: Tongue) -> dict[str, list[Person]]:
         name: ones
         for name, ones in found.items()
         if not all(story.is_quoted(one.start) or _is_kin(story, one, kin) for one in ones)
+        and not _is_title(story, name)
     }
+
+
+def _is_title(story: Story, name: str) -> bool:
+    """Whether the headline has a name in quotation marks: "«James Bond» im Dienste seines Chefs"."""
+    title = story.article.title or ""
+    at = title.find(name)
+    return at > 0 and title[at - 1] in _OPEN and title[at + len(name) :][:1] in _CLOSE
 
 
 @cache  # one pattern a language

@@ -38,6 +38,7 @@ _NO_MOOD = ("te", "wurde", "weise", "ene", "sche")
 _OPENING = frozenset('«"“”„')
 _SOMEBODY = re.compile(r"(?:Der|Die) (?:\d+-)?(?:J\u00e4hrige|[A-ZÄÖÜ]\w+(?:ale|ive|ste|nte|gte))[ ,]")
 """A German nominalised adjective, which refers to somebody named before: "Der Konservative"."""
+_DIGIT = re.compile(r"\d")
 _AGED = re.compile(r"(?<!\w)(?i:der|die|den|dem|des) \d+-Jährige")
 """A German adjective that means somebody told of before: "den 39-Jährigen"."""
 _POINTING = re.compile(r"(?:Das (?![A-ZÄÖÜ]|[a-zäöüß]*(?<!t)e [A-ZÄÖÜ])|De[mn] (?![A-ZÄÖÜ]))")
@@ -251,7 +252,9 @@ class Teller:
         for span, opens, stands, tells in self._read:
             goes_on = last in found and not opens
             rank = _OPENS if opens else _GOES_ON if goes_on else _STANDS_ALONE
-            if stands or (tells and goes_on):
+            # One in which nobody and no number is told of is too likely about what is not printed.
+            has_news = rank != _STANDS_ALONE or self._named(span) or _DIGIT.search(self.story.text, *span)
+            if (stands and has_news) or (tells and goes_on):
                 leads = span[0] <= lead and rank != _STANDS_ALONE
                 found[span] = _LEADS if leads else rank, None if stands else last
             last = span

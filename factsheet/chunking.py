@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from factsheet.records import Article, Paragraph, Span
 
 _BREAK = "\n\n"
-"""What stands between two paragraphs in a prompt, as in `Chunk.text`."""
+"""What is between two paragraphs in a prompt, as in `Chunk.text`."""
 
 _SECTION_FILL = 3 / 4
 """Of a part that is this full, the end of a section is a better end than the last paragraph that fits."""
@@ -47,7 +47,7 @@ _CONTEXT_REACH = 12
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """What is packed as one: a paragraph, or a piece of one that is too long. `heading` is what it stands under."""
+    """What is packed as one: a paragraph, or a piece of one that is too long. `heading` is what it is under."""
 
     start: int
     end: int
@@ -281,7 +281,7 @@ class _Before:
 
 
 def _last_heading(article: Article, place: int) -> str | None:
-    """The sub-head that `place` stands under; None before the first and where one begins."""
+    """The sub-head that `place` is under; None before the first and where one begins."""
     heading = None
     for paragraph in article.body():
         if paragraph.start > place or (paragraph.start == place and paragraph.zone == "subhead"):

@@ -71,7 +71,7 @@ def said(entry: Mapping[str, Any], field: Field) -> str:
 def line(section: Section, entry: Mapping[str, Any]) -> str:
     """The whole line of an entry, and what it states beyond its template.
 
-    The heading of the section comes first, then whoever the entry stands under on the page, and at the end who is on
+    The heading of the section comes first, then whoever the entry is under on the page, and at the end who is on
     each side of a dispute: "Positions — Ana Ruiz: said: The bridge is safe".
     """
     head = section.field(str(section.brief.get("by", "")))

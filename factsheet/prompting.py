@@ -124,7 +124,7 @@ def summary_request(kind: Kind, material: str, schema: Mapping[str, Json], *, mo
 
 @lru_cache(maxsize=2)  # the parts of one article ask for the hash of its whole text
 def boundary(text: str) -> str:
-    """The code between whose lines `text` stands in a prompt."""
+    """The code between whose lines `text` is in a prompt."""
     return sha256(text)[:_CODE_LENGTH]
 
 

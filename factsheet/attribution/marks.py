@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from factsheet.records import Span
 
 _MARK = re.compile(r"``|''|\"|“|”|„|‟|«|»|＂")  # all double marks are one class: desks mix them
-_SINGLE = re.compile(r"[‘’‚‹›']")  # marks that may stand around words, and apostrophes
+_SINGLE = re.compile(r"[‘’‚‹›']")  # marks that may be around words, and apostrophes
 _SINGLE_OPENER = re.compile(r"[‘'‹]")
 """A quick test: without one of these, a paragraph has no single quotation marks."""
 _ELISION = re.compile(r"['’‘](?:\d|(?:em|til|tis|twas|cause|n|round)\b)", re.IGNORECASE)

@@ -36,7 +36,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = (10_000, 5, 5)
 """Every sheet leaves some thousand that hold each other; 50,000 of them, as in a short command, are 8 MB."""
 
 _INDENT = re.compile(r"\n *")
-"""Line breaks in a JSON document stand between values only: inside of strings they are escaped."""
+"""Line breaks in a JSON document are between values only: inside of strings they are escaped."""
 
 
 def prepare(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _HOW = {"recorded": "recorded answers", "cached": "cached answers"}
 _NORMAL_STATUS = frozenset({"usable", "stat:usable"})
 _PLACE = 120  # characters of where an article came from that a page shows
-# The folders before the name of a file are nobody's business on a page; what stands after "!" is inside the file.
+# The folders before the name of a file are nobody's business on a page; what comes after "!" is inside the file.
 _NOT_A_FOLDER = re.compile(r"^(?:[^!#]*[/\\])?([^/\\!#]*(?:[!#].*)?)$")
 _TIMESTAMP = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?")
 """ISO 8601, of which the page shows date, minute and zone."""

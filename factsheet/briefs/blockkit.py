@@ -65,7 +65,7 @@ def section_of(elements: Sequence[Block]) -> Block:
 def text(run: Run) -> Block:
     """A text as it stands."""
     shown = isolate(run.text) if run.own else run.text.replace(GLUE, " ")
-    # Slack cannot underline: what is not the article's stands between underscores, as in a file.
+    # Slack cannot underline: what is not the article's is between underscores, as in a file.
     found: Block = {"type": "text", "text": f"_{shown}_" if run.under else shown}
     style = _STYLES.get(run.style)
     return {**found, "style": {style: True}} if style else found

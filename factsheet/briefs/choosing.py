@@ -162,7 +162,7 @@ class Chooser:
     def _yielded(self, page: Page, repeats: dict[str, str]) -> dict[str, str]:
         """The repeats, but that the last lines of a long summary yield to entries of other sections that say the same.
 
-        From the end upwards, until a line has no such entry: nothing in the summary leans on what stands elsewhere.
+        From the end upwards, until a line has no such entry: nothing in the summary leans on what is elsewhere.
         """
         full = {one: saying for part in page.parts for one, saying in self._with_roles(part)}
         weights = {item.pointer: part.weight for part in page.parts for item in part.items}
@@ -225,7 +225,7 @@ def _unless_told(words_: Words, known: frozenset[str], beyond: Iterable[frozense
 
 
 def _is_bare(item: Item) -> bool:
-    """Whether an entry has a name and nothing else: what a statement says of it stands there."""
+    """Whether an entry has a name and nothing else: what a statement says of it is there."""
     return sum(run.own for run in item.runs) == 1
 
 
@@ -248,9 +248,9 @@ def _last(out: Mapping[str, str], pointer: str) -> str:
 
 
 def _listed_twice(page: Page) -> dict[str, str]:
-    """Names and labels that another entry has with all that stands beside them.
+    """Names and labels that another entry has with all that is beside them.
 
-    In running text a bare name may stand beside the other's too: "Australia" of "Sydney, Australia". Of the same name
+    In running text a bare name may be beside the other's too: "Australia" of "Sydney, Australia". Of the same name
     in two sections, that in the weightier one is kept.
     """
     parts = [part for part in sorted(page.parts, key=_rank) if part.style != "alarm"]
@@ -272,7 +272,7 @@ def _listed_twice(page: Page) -> dict[str, str]:
 
 
 def _has_all_beside(one: Item, item: Item) -> bool:
-    """Whether an entry has all that stands beside the name of another, and is proven as far."""
+    """Whether an entry has all that is beside the name of another, and is proven as far."""
     return one is not item and set(_texts(item)[1:]) <= {*_texts(one)[1:]} and not is_worse(one, item)
 
 
@@ -282,5 +282,5 @@ def _texts(item: Item) -> list[str]:
 
 
 def _rank(part: Part) -> tuple[bool, float]:
-    """Disputes first: what is contested must not stand elsewhere as if it were not. Then by weight."""
+    """Disputes first: what is contested must not be elsewhere as if it were not. Then by weight."""
     return part.layout != "sides", -part.weight

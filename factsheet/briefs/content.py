@@ -51,7 +51,7 @@ def compose(
 
 
 def with_underscores(page: Page) -> Page:
-    """The page for a medium that cannot underline: words that are not the article's stand between underscores."""
+    """The page for a medium that cannot underline: words that are not the article's are between underscores."""
     parts = tuple(replace(part, items=tuple(map(_underscored, part.items))) for part in page.parts)
     title = _underscored(page.title) if page.title else None
     return replace(page, title=title, parts=parts, legend=legend(parts, title, underscores=True), underscores=True)
@@ -319,7 +319,7 @@ def legend(parts: Sequence[Part], title: Item | None = None, *, underscores: boo
 
 
 def _signs(item: Item) -> Iterator[str]:
-    """The signs that stand beside an item or in it."""
+    """The signs that are beside an item or in it."""
     if item.sides or any(ref.startswith("¶") for ref in item.refs):
         yield "¶"
     if item.is_open:

@@ -132,7 +132,7 @@ def _dated(event: Event, x: int, y: int) -> Iterator[Shape]:
 
 
 def _published(day: str, width: int, x: int, y: int) -> Iterator[Shape]:
-    """The day of publication, across the line: what stands below is to come."""
+    """The day of publication, across the line: what is below is to come."""
     yield Shape("line", {"class": "now", "x1": 0, "y1": y, "x2": width, "y2": y})
     yield Shape("text", {"class": "own", "x": x + 16, "y": y + LINE}, f"published {day}")
 

@@ -64,7 +64,7 @@ class Fact:
 
     @property
     def anchor(self) -> str:
-        """Where its first words stand in the article, "" where none do."""
+        """Where its first words are in the article, "" where none are."""
         return self.marks[0].anchor if self.marks else ""
 
     @property

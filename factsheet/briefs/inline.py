@@ -24,7 +24,7 @@ _CLASSES = frozenset({"dim", "reason"})
 
 
 def words(runs: Iterable[Run], number: int = 0) -> Markup:
-    """Runs as they stand in a line; those of a proof lead to the article's words for the fact with that number."""
+    """Runs as they are in a line; those of a proof lead to the article's words for the fact with that number."""
     return Markup("".join([_run(run, number) for run in runs]))  # noqa: S704 - every text in it is escaped
 
 

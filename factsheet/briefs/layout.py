@@ -57,7 +57,7 @@ def lay_out(
 ) -> Brief:
     """Lay out the brief of `sheet` for a screen of `width` × `height` cells.
 
-    Words that are not the article's stand between underscores, or are `underlined` on a terminal that can do so.
+    Words that are not the article's are between underscores, or are `underlined` on a terminal that can do so.
 
     The page leaves two lines of the height for the command and the prompt. With `height` None, or with
     `evidence`, which prints the words beneath each fact, the page is as long as the sheet. A screen narrower
@@ -153,7 +153,7 @@ def _wide_body(parts: Sequence[SetPart], room: int) -> tuple[_Column, list[Line]
 
 
 def _elsewhere(closed: Sequence[Block], more: int, width: int) -> Line:
-    """One line that counts what stands in no section of the page, with the sections' names if they fit."""
+    """One line that counts what is in no section of the page, with the sections' names if they fit."""
     text = f"+{more} more in the sheet"
     names = ": " + ", ".join(f"{block.part.title} {block.left_out}" for block in closed)
     return (Run(text + names if closed and cell_len(text + names) <= width else text, "dim"),)
@@ -207,7 +207,7 @@ def _two_columns(parts: Sequence[SetPart], room: int) -> tuple[_Column, tuple[_C
     lines = 2 * room
     while True:
         column = _column(parts, lines, missing=0, page=room)
-        # A line is needed below both columns to count what stands in neither.
+        # A line is needed below both columns to count what is in neither.
         halves = column.broken(room - int(column.has_closed))
         over = len(halves[1].lines()) - (room - int(column.has_closed))
         if over <= 0:
@@ -256,7 +256,7 @@ def _room_for(block: Block, blocks: Sequence[Block], room: int, *, gap: int, mis
         elif one.taken:
             opened += 1
             others += one.size
-    # One line may be needed to count what stands in no section of the page.
+    # One line may be needed to count what is in no section of the page.
     uncounted = missing > 0 or opened < len(blocks)
     return room - others - gap * (opened - 1) - int(uncounted)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Mark:
     """Words of the article for the fact with this `number`; links lead to `anchor`.
 
-    Where it `leads_back`, the fact's number stands behind its last word; a step of a proof is only led to.
+    Where it `leads_back`, the fact's number is behind its last word; a step of a proof is only led to.
     """
 
     span: Span
@@ -35,7 +35,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one paragraph: the facts that it proves, the anchors that stand before it, and the marks that end."""
+    """Text of one paragraph: the facts that it proves, the anchors that come before it, and the marks that end."""
 
     text: str
     facts: tuple[int, ...] = ()

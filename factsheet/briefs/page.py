@@ -41,7 +41,7 @@ Layout = Literal["bullets", "inline", "grouped", "sides"]
 class Run(NamedTuple):  # a page has thousands of them, and a frozen dataclass takes three times as long to make
     """Text of one style. `own` is False for the page's own words, True for words of the sheet.
 
-    `under` are words that are not the article's: they are underlined, or stand between underscores. `span` is where the
+    `under` are words that are not the article's: they are underlined, or are between underscores. `span` is where the
     article has them, in a proof. What is worked out, and so not the article's, is `derived`: a date, a status.
     """
 
@@ -75,7 +75,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class SideText:
-    """One side of a dispute: its heading, who stands there, and the words."""
+    """One side of a dispute: its heading, who is there, and the words."""
 
     title: str
     who: str
@@ -88,7 +88,7 @@ class Item:
 
     `runs` is the fact, `short` the same without the parts that only repeat it (the same runs where there are
     none). `words` prove it and `proof` says how, where that is to be shown beneath it. `is_open` marks what is not
-    proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it stands under, in
+    proven, though nothing speaks against it; `why` says what is not shown. `group` is the head it is under, in
     a section that has groups. The article's own headline, shown for want of a title, is the one item that is not
     `in_sheet`. An entry that lists somebody or something has `names`; `spans` are its words in the article; `told_of`
     is the pointer of whom its head tells all that is known; one that `is_spare` gets what room is left, and one that
@@ -149,7 +149,7 @@ class Page:
     `strip` is the status of the story: kill, embargo, correction. `title` is None where there is none.
     `notices` are findings about the sheet as a whole. `foot` says how many of its entries are proven, which ends before
     its place `counts_end`, and how the sheet was made; `legend` explains the signs that are used. With `underscores`,
-    they stand around words that are not the article's. A page `by_rule` is of a sheet that no language model made.
+    they are around words that are not the article's. A page `by_rule` is of a sheet that no language model made.
     """
 
     strip: tuple[str, ...]
@@ -228,7 +228,7 @@ def beneath(item: Item) -> list[Runs]:
 
 
 def words_runs(words: Words) -> Runs:
-    """A piece of evidence as it is printed: the words, where they stand, how they differ."""
+    """A piece of evidence as it is printed: the words, where they are, how they differ."""
     runs: Runs = (Run("“", "quote"), Run(words.text, "quote", own=True), Run("”", "quote"))
     if words.ref:
         runs += (Run(f"{GLUE}{words.ref}", "dim"),)
@@ -241,7 +241,7 @@ def side_words(words: Words) -> Runs:
 
 
 def side_lines(side: SideText, *, short: bool) -> list[Runs]:
-    """A side of a dispute: who stands there, and the words, or behind the name only where they are."""
+    """A side of a dispute: who is there, and the words, or behind the name only where they are."""
     shown = [] if short else [words for words in side.words if words.text]
     refs = dict.fromkeys(words.ref for words in side.words if words.ref and words not in shown)
     places = (Run(GLUE + " ".join(refs), "dim"),) if refs else ()

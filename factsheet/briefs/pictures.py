@@ -2,7 +2,7 @@
 
 They hold what a page may: nothing that is refuted or kept back, and what is open or doubtful carries its sign. Who
 stands for a claim and who against it is what the sides of a dispute say. Of a topic a statement only speaks: it has the
-words of the topic, itself or in what proves it, or the words that prove the topic stand within those.
+words of the topic, itself or in what proves it, or the words that prove the topic are within those.
 
 The schema says which sections these are: one with `x-sides`, one laid out as `grouped`, one with codes of
 a vocabulary, and those with a date (`x-date-of`). How they are drawn is for `drawing`.

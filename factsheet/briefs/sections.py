@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SEPARATOR = " · "
 _BULLET = "• "
 _LABELLED = 72
-"""From this width on, headings stand in a margin of their own; below, above their section."""
+"""From this width on, headings are in a margin of their own; below, above their section."""
 _MARGIN = 14
 _SIDE_WIDTH = 24
 """Narrower sides than this stand one below the other."""
@@ -72,7 +72,7 @@ class SetPart:
 
     @property
     def margin(self) -> int:
-        """Cells at the left that the heading stands in."""
+        """Cells at the left that the heading is in."""
         return _MARGIN if self.column >= _LABELLED else 0
 
     @property

@@ -43,7 +43,7 @@ _REPEATED = 0.75
 class _Part:
     """A part of a template: words, and the fields of blanks; None for a blank that is no field.
 
-    `own` are the fields whose words may stand beside it as well: no reference, and no quotation.
+    `own` are the fields whose words may be beside it as well: no reference, and no quotation.
     """
 
     optional: bool
@@ -83,7 +83,7 @@ class _Part:
 class _Line:
     """The template of a section: its parts, the fields that state something, and the quotation shown beside them.
 
-    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it stands under,
+    `fields` are all that an entry's line is made of. `name` is what an entry is called, `by` whom it is under,
     `verb` with which they say so; a choice that is `unsaid` goes without saying. `sources` say who says so, in the
     middle of a sentence. An entry that `is_dated` has its time first.
     """
@@ -111,9 +111,9 @@ def fill(
     """The runs of `entry`. With `short`, optional parts that only repeat what the rest says are left out.
 
     Where its `standing` is open, the words that nothing accounts for are `under`. Who says so is joined with "according
-    to" where the entry is `english`, and stands in brackets after one that is not.
+    to" where the entry is `english`, and is in brackets after one that is not.
 
-    A quotation that stands in the statement word for word is left out in any case, and a statement that only
+    A quotation that is in the statement word for word is left out in any case, and a statement that only
     repeats the quotation beside it: the holder's own words are shown instead. So is an optional part that the
     text before it ends with, or the text after it begins with: "70 percent[ percent]", "38[ members]: members of …".
 
@@ -209,7 +209,7 @@ def _colon(runs: list[Run]) -> int | None:
 
 
 def _join(runs: list[Run], at: int, verb: str, quotes: str, *, english: bool) -> None:
-    """Set no colon where the article has what stands on both sides of it as one: "two ships", "accused the chiefs"."""
+    """Set no colon where the article has what is on both sides of it as one: "two ships", "accused the chiefs"."""
     if at == len(_AMOUNT):
         _turn(runs, quotes)
     before = verb or "".join(run.text for run in runs[:at])

@@ -43,7 +43,7 @@ _JOINERS = "\u200c\u200d"
 _FSI, _PDI, _LRM, _RLM = "\u2068", "\u2069", "\u200e", "\u200f"
 
 _PARTS = re.compile(r" +|[^ ]+")
-"""Spaces and what stands between them: `plain` leaves no other white space."""
+"""Spaces and what is between them: `plain` leaves no other white space."""
 _NOT_FIRST = frozenset("、。，．・：；？！）］｝〉》」』】〕’”…,.;:?!)]}»%ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
 _NOT_LAST = frozenset("（［｛〈《「『【〔‘“([{«")
 """What may not begin or end a line (kinsoku, JIS X 4051, the common part)."""

@@ -1,6 +1,6 @@
 """Whether a line of a page tells what is or happens in a place, or only names it: "the Hollin-based firm".
 
-It does where the place stands behind "in" or "at", where somebody goes to it, or where it is itself what is told of.
+It does where the place is behind "in" or "at", where somebody goes to it, or where it is itself what is told of.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def is_told_of(name: str, lines: Iterable[str]) -> bool:
 
 
 def _is_there(place: str, before: str, behind: str) -> bool:
-    """Whether something is in a place, by what stands before it and behind it."""
+    """Whether something is in a place, by what comes before it and behind it."""
     found = _BEHIND.match(behind)
     after = found[1] if found else ""
     words = _TOKEN.findall(before)

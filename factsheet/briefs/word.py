@@ -1,7 +1,7 @@
 """Prints a brief as a Word document, in the styles of a desk's template if given.
 
 python-docx writes it. Used are the styles Title, Heading 2, List Bullet and Table Grid of the template; where it lacks
-one, its standard style stands in. What the page holds is for `layout` to say.
+one, its standard style is in. What the page holds is for `layout` to say.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _set_font(style: Any) -> None:
 
 
 def _blocks(page: Page) -> Iterator[_Block]:
-    """What stands in the document, one below the other."""
+    """What is in the document, one below the other."""
     if page.strip:
         yield _Block((Run(" · ".join(page.strip), "alarm", own=True),))
     yield _Block(heading(page), "Title")

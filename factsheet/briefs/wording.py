@@ -57,7 +57,7 @@ def _is_within(text: str, at: int) -> bool:
 def tells_who(statement: str, who: str) -> bool:
     """Whether a statement says itself who says so: "Macron also warned …", "According to Macron, …".
 
-    It begins with the name, whatever titles stand before that, and a verb of saying follows; or it ends so.
+    It begins with the name, whatever titles come before that, and a verb of saying follows; or it ends so.
     """
     found, name = words(statement), words(who)
     if not (found and name):
@@ -94,7 +94,7 @@ def goes_with_head(verb: str) -> bool:
 
 
 def as_told(verb: str, who: str, statement: str) -> str:
-    """A verb of saying as it stands between a name and what is said.
+    """A verb of saying as it is between a name and what is said.
 
     "think", of "I think" in a quotation, is "thinks" of one person; "adding" is "added"; "told", whose hearer is not
     shown, is "said". It goes without saying where the statement begins with it: "wants" of "no longer wants to".

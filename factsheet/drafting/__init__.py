@@ -1,6 +1,6 @@
 """Drafts: parses a model's answer tolerantly and validates it strictly.
 
-An answer may stand in a fenced block, have prose around it, a trailing comma or a missing tail. What can be
+An answer may be in a fenced block, have prose around it, a trailing comma or a missing tail. What can be
 read is read (`parsing`); what is lost is reported as a finding. Then every error against the schema is found with its
 JSON Pointer, and an entry with an error is left out without harm to its neighbours. Offsets are not looked
 for here, and nothing is asked again here: `pipeline` decides that.
@@ -208,7 +208,7 @@ def _problems(kind: Kind, value: Json, only: str | None) -> list[tuple[str, str]
     return sorted((pointer(error.absolute_path), _sentence(error)) for error in errors)
 
 
-@lru_cache(maxsize=16)  # a judge is made of a schema in a millisecond, and used for every answer
+@lru_cache(maxsize=16)  # making a judge from a schema takes a millisecond, and used for every answer
 def _judge(kind: Kind, only: str | None) -> Judge:
     return Judge(without_bounds(kind.model_schema if only is None else kind.model_schema_of(only)))
 

@@ -31,7 +31,7 @@ class Attributed:
     span: Span
     source: tuple[Span, ...]
     quoted: bool
-    """Whether all of it stands in quotation marks."""
+    """Whether all of it is in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _miss_all(
 
 
 def _listed_quotations(text: str, facts: Facts) -> list[tuple[Span, str]]:
-    """The quotations of a sheet that stand in the text, and who each is put down to."""
+    """The quotations of a sheet that are in the text, and who each is put down to."""
     return [
         (trimmed(text, span), position["holder"])
         for position in facts.get("positions", ())
@@ -222,7 +222,7 @@ def _agree(holder: str, said_by: str) -> bool:
 
 
 def _occurrences(text: str, name: str) -> Iterator[Span]:
-    """Where a name stands in a text as whole words, whatever white space is between them."""
+    """Where a name is in a text as whole words, whatever white space is between them."""
     words = r"\s+".join(re.escape(word) for word in name.split())
     if words:
         for found in re.finditer(rf"(?<!\w){words}(?!\w)", text):
@@ -230,7 +230,7 @@ def _occurrences(text: str, name: str) -> Iterator[Span]:
 
 
 def _find(text: str, words: str) -> Span | None:
-    """Where some words first stand in a text."""
+    """Where some words first are in a text."""
     if found := next(_occurrences(text, words), None):
         return found
     start = text.find(words) if words else -1

@@ -36,7 +36,7 @@ class Marked:
         return min(self.content)[0], max(end for _, end in self.content)
 
     def is_direct(self, text: str) -> bool:
-        """Whether all of it stands in quotation marks."""
+        """Whether all of it is in quotation marks."""
         return all(in_marks(text, span) for span in self.content)
 
     def is_quoted(self, text: str) -> bool:
@@ -161,7 +161,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def in_marks(text: str, span: Span) -> bool:
-    """Whether words stand wholly in quotation marks, the marks inside the span or just around it."""
+    """Whether words are wholly in quotation marks, the marks inside the span or just around it."""
     start, end = span
     said = text[start:end].strip(" \n\xa0,.;:")
     before, after = text[max(0, start - 2) : start], text[end : end + 2]

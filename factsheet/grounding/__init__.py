@@ -25,7 +25,7 @@ def ground(kind: Kind, facts: Facts, text: str | Text | Locator, near: Sequence[
     """New facts with all evidence as records, located in `text`.
 
     Evidence comes as strings, as a model gives it, or as it was located before, to be located anew. A quotation
-    that stands in several places is taken to be the one nearest the other evidence of its entry, or nearest
+    that is in several places is taken to be the one nearest the other evidence of its entry, or nearest
     `near`, the part of a long text that was asked about. One locator can serve many drafts of one text.
     """
     locator = text if isinstance(text, Locator) else Locator(text)
@@ -67,7 +67,7 @@ def _nearest(locator: Locator, evidence: Evidence, known: list[Span]) -> Evidenc
 def without_context(kind: Kind, facts: Facts, chunk: Chunk) -> tuple[Facts, tuple[Finding, ...]]:
     """Grounded facts without entries supported only by the part's context, and a note on those left out.
 
-    The part before has these words as its own, with all that stands around them. An entry with one piece of evidence
+    The part before has these words as its own, with all that is around them. An entry with one piece of evidence
     from the part itself, or from a headline, stays, and so does one whose evidence is nowhere: that is for checks to
     say.
     """

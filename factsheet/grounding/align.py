@@ -27,7 +27,7 @@ MAX_WORDS = 300
 """A quotation of more words is not aligned: nobody quotes a page with a word changed."""
 
 _COMMON = 48
-"""A word that stands in more places of the text than this does not vote."""
+"""A word that is in more places of the text than this does not vote."""
 
 _WINDOWS = 3
 """How many windows are aligned for one quotation."""
@@ -40,7 +40,7 @@ _SURE = 0.72
 short sentences lie above it, paraphrases that keep the names below."""
 
 _MARGIN = 0.04
-"""Two places whose shares are closer than this are not told apart."""
+"""Two places whose shares are closer than this count as equal."""
 
 _LIGHT = 0.35
 """What a word without meaning of its own weighs against one with it."""
@@ -59,7 +59,7 @@ _LOOSE = frozenset({"words", "name"})
 """Kinds of change that words from elsewhere make too."""
 
 _ANYWHERE = frozenset({"light", "negation", "modal"})
-"""Sorts of words that stand in any text: where only such agree, the place is chance."""
+"""Sorts of words that are in any text: where only such agree, the place is chance."""
 
 _LONGEST_ADDED = 3
 """Words in a row that a quotation may have where the article has others or none."""
@@ -191,7 +191,7 @@ def _sure(found: list[Alignment]) -> list[Alignment]:
 
 
 def _agree_in_meaning(quote: Text, blocks: list[Block]) -> bool:
-    """Whether more agrees than words such as "not" and "at", which stand in any text."""
+    """Whether more agrees than words such as "not" and "at", which are in any text."""
     agreeing = (key for block in blocks if block.equal for key in quote.keys[block.q0 : block.q1])
     return any(sort_of(key) not in _ANYWHERE for key in agreeing)
 

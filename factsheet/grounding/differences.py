@@ -33,7 +33,7 @@ class Article:
         self.keys = text.keys
         capital = (at for at, is_capital in enumerate(text.is_capital) if is_capital and not begins_sentence(text, at))
         self.names = frozenset(text.keys[at] for at in capital) - text.lower
-        """The keys that have a capital within a sentence, and stand nowhere without it."""
+        """The keys that have a capital within a sentence, and are nowhere without it."""
 
     def breaks(self, start: int, end: int) -> bool:
         """Whether a paragraph ends before one of the words from `start` to `end`, that one included."""

@@ -108,7 +108,7 @@ class Locator:
         return self._exact[quote]
 
     def _normalised_places(self, quote: str) -> list[Span]:
-        """The places where the quotation stands but for typography and punctuation at its ends."""
+        """The places where the quotation is but for typography and punctuation at its ends."""
         if quote not in self._normalised:
             key = fold(_BRACKETED_LETTER.sub(r"\1", quote)).text.strip(" ")
             self._normalised[quote] = self._folded_places(quote, key) or self._folded_places(quote, key.strip(_EDGE))
@@ -126,7 +126,7 @@ class Locator:
         return not (splits_word(self.text, span[0]) or splits_word(self.text, span[1]))
 
     def _with_marks(self, span: Span, quote: str) -> Span:
-        """Take in the quotation marks around the span where the quotation stands in such marks too."""
+        """Take in the quotation marks around the span where the quotation is in such marks too."""
         start, end = span
         if is_quote(quote[0]) and start and is_quote(self.text[start - 1]):
             start -= 1
@@ -158,7 +158,7 @@ class Locator:
         return (*within, *filter(None, starmap(self._lost_negation, pairwise(chain))))
 
     def _places_of_piece(self, part: str, differing: dict[Span, tuple[Difference, ...]]) -> list[Span]:
-        """Where a piece stands; what differs there is added to `differing`."""
+        """Where a piece is; what differs there is added to `differing`."""
         places = self._exact_places(part) or self._normalised_places(part)
         if not places and len(part.split()) > _SHORT_PIECE:
             found = self.aligner.align(part)

@@ -91,12 +91,12 @@ class Field:
 
     @cached_property
     def quoted(self) -> bool:
-        """`x-quoted`: words that stand in quotation marks in the article."""
+        """`x-quoted`: words that are in quotation marks in the article."""
         return bool(self.schema.get("x-quoted", False))
 
     @cached_property
     def or_words(self) -> bool:
-        """`x-or-words`: beside an entry of `refers_to`, words of the article may stand here: "a poll"."""
+        """`x-or-words`: beside an entry of `refers_to`, words of the article may be here: "a poll"."""
         return bool(self.schema.get("x-or-words", False))
 
     @cached_property
@@ -156,7 +156,7 @@ class Section:
         return {**entry, **read} if read or not isinstance(entry, dict) else entry
 
     def spans(self, entry: Mapping[str, Json], names: Sequence[str] | None = None) -> list[Span]:
-        """Where the evidence of an entry stands, all of it or that of some fields, in the order of the fields."""
+        """Where the evidence of an entry is, all of it or that of some fields, in the order of the fields."""
         fields = self.evidence if names is None else names
         return [span for name in fields for one in entry.get(name) or () for span in one.spans]
 
@@ -167,7 +167,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a sheet with where it stands: `pointer` is a JSON Pointer into the facts.
+    """One entry of a sheet with where it is: `pointer` is a JSON Pointer into the facts.
 
     Evidence in `value` is `Evidence`, or a string in the facts of an answer that is not grounded yet.
     """
@@ -280,7 +280,7 @@ class Kind:
         """The schema that a model is asked to fill, derived from the published one.
 
         Evidence becomes strings; every key is required and no other is allowed; annotations and keywords that a
-        server may not know are left out, and so are fields with `x-model: false`. Descriptions stand in the prompt,
+        server may not know are left out, and so are fields with `x-model: false`. Descriptions are in the prompt,
         since many servers never show a schema to the model; here they stay only where the prompt has no place for
         them.
         """

@@ -119,7 +119,7 @@ def _refuse_what_leads_away(folder: Path, schema: Json, place: str = "", depth: 
             _refuse_what_leads_away(folder, one, f"{place}/{at}", depth + 1)
     if not isinstance(schema, dict):
         return
-    names = place.endswith(("/properties", "/$defs"))  # what stands here are names of fields, and no keywords
+    names = place.endswith(("/properties", "/$defs"))  # what is here are names of fields, and no keywords
     for key, value in schema.items():
         here = f"{place}/{key}"
         if not names and key in _DANGEROUS:

@@ -89,7 +89,7 @@ def meant(words: str, sentence: str, published: str | None, tongue: Tongue) -> s
 
 
 def _clause(words: str, sentence: str) -> str:
-    """The part of a sentence between commas, dashes and quotation marks that the words stand in."""
+    """The part of a sentence between commas, dashes and quotation marks that the words are in."""
     at = sentence.find(words)
     if at < 0:
         return words
@@ -99,7 +99,7 @@ def _clause(words: str, sentence: str) -> str:
 
 
 def is_of_part(words: str, sentence: str, tongue: Tongue) -> bool:
-    """Whether words for a time stand in a clause that depends on another: "…, in dem die Feier am Freitag beginnt"."""
+    """Whether words for a time are in a clause that depends on another: "…, in dem die Feier am Freitag beginnt"."""
     clause = _clause(words, sentence)
     before = clause[: clause.find(words)]
     subordinate = tongue.one_of("calendar", "subordinate")

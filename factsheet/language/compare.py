@@ -176,7 +176,7 @@ def _reordered(one: Sequence[Term], other: Sequence[Term]) -> bool:
 
 
 def _movable(key: str) -> bool:
-    """Whether the word may stand elsewhere in the same phrase: "May 29" and "29 May"."""
+    """Whether the word may be elsewhere in the same phrase: "May 29" and "29 May"."""
     lists = lexicon()
     return is_numeric(key) or key in lists.light or key in lists.calendar or key in lists.units
 
@@ -246,7 +246,7 @@ _BEFORE_NUMBERS: _Tests = (
     ("name", _is_name),
     ("opposite", _is_opposite),
 )
-"""Looked for where numbers still stand among the words: "first" has "last" for its opposite."""
+"""Looked for where numbers still are among the words: "first" has "last" for its opposite."""
 
 _AFTER_NUMBERS: _Tests = (
     ("date", _is_date),
@@ -259,7 +259,7 @@ _AFTER_NUMBERS: _Tests = (
 
 
 def _across(lines: dict[str, frozenset[tuple[int, int]]], one: Iterable[str], other: Iterable[str]) -> bool:
-    """Whether a word of each stands on the same line, on different sides."""
+    """Whether a word of each is on the same line, on different sides."""
     places = [place for word in other for place in lines.get(word, ())]
     return any(
         line == line_there and side != side_there

@@ -25,7 +25,7 @@ NOTE = re.compile(
     r"achtung|eilmeldung|embargo|sperrfrist|attention\b|advisory)",
     re.IGNORECASE,
 )
-"""How an editor's note begins; at the top of a body such a line is one when it stands in brackets."""
+"""How an editor's note begins; at the top of a body such a line is one when it is in brackets."""
 
 
 _NOTED = re.compile(rf"{NOTE.pattern}[^()]{{0,300}}\)\s*", re.IGNORECASE)

@@ -183,7 +183,7 @@ def _not_small(chars: Iterable[str], table: dict[int, str]) -> dict[str, str] | 
 
 
 _SIGMA = "Σ"
-"""Its small letter depends on where it stands."""
+"""Its small letter depends on where it is."""
 
 
 def _flat(text: str, classes: _Classes) -> str:

@@ -8,7 +8,7 @@ beside it, with files of the same names. Lists of no language (towns, codes) lie
     first second third        in lists of forms, or of values, the first word of a line stands for the others
     one two | three | four    tables have "|" between their columns
 
-    [part]                    begins a part; what stands before the first has the name ""
+    [part]                    begins a part; what comes before the first has the name ""
 
 To add a list, put `NAME.txt` into `en/` and ask for it where it is used: `ENGLISH.words("NAME", "part")`. Where a list
 of the same kind is there (abbreviations, titles, calendar, names), add a part to it rather than a file.

@@ -26,7 +26,7 @@ _PARTICLES = frozenset(
 """Small words inside names: "Ursula von der Leyen"."""
 
 _JOINTS = frozenset({" ", "-", "", ". ", "'", "’", "\u00a0"})
-"""What stands between the words of one name; the full stop after an initial."""
+"""What is between the words of one name; the full stop after an initial."""
 
 _LONGEST_INITIAL = 3
 """Letters before a full stop within a name: "J. K.", "Lt. Gov."; after more of them a sentence ends."""
@@ -34,7 +34,7 @@ _LONGEST_INITIAL = 3
 _BETWEEN = re.compile(
     r"(?:(?<!\s)\s+)?(?:,\s*(?:(?:and|und|et|y|e|en|och|og)\s+)?|;\s*)|(?<!\s)\s+(?:and|und|et|y|e|en|och|og|&)\s+"
 )
-"""What stands between two names: a comma, a word for "and" in the larger languages of news, or both."""
+"""What is between two names: a comma, a word for "and" in the larger languages of news, or both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ _CURRENCIES = frozenset("$€£¥")
 _MONEY_WORDS = {"dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€", "pounds": "£",
                 "gbp": "£", "yen": "¥"}  # fmt: skip
 _DOLLARS = frozenset({"us", "canadian", "australian"})
-"""What stands before a word for money without making it another currency here."""
+"""What comes before a word for money without making it another currency here."""
 
 _JOINTS = " -–\u00a0"
-"""What may stand between the words of a number, and before its unit: "twenty-four", "5-year"."""
+"""What may be between the words of a number, and before its unit: "twenty-four", "5-year"."""
 
 _DASHES = frozenset("-–—/")
 """What joins the first year of a span to its last."""
@@ -272,7 +272,7 @@ def _scaled(tokens: Tokens, value: Decimal, at: int) -> tuple[Decimal, int]:
 
 
 def _is_money(tokens: Tokens, at: int) -> bool:
-    """Whether a letter for a magnitude stands in an amount of money: "4 m dollars", "$4 m"."""
+    """Whether a letter for a magnitude is in an amount of money: "4 m dollars", "$4 m"."""
     following = tokens.keys[at + 1 + (tokens.keys[at + 1] in _DOLLARS)]
     return following in _MONEY_WORDS or tokens.keys[at - 2] in _CURRENCIES
 

@@ -23,7 +23,7 @@ _LONGEST_BEHIND = 18
 _ENDINGS = ("e", "er", "en", "es")
 """Of German adjectives."""
 _OBLIQUE = ("en", "em", "es")
-"""Of those in another case than the one that a name stands in by itself."""
+"""Of those in another case than the one that a name is in by itself."""
 _NOMINATIVE = frozenset({"der", "die"})
 """German articles of somebody's office, where it is in the case in which it stands by itself."""
 _BRACKETS = frozenset("()")
@@ -35,7 +35,7 @@ CLOSING = frozenset(",.;(")
 class Offices:
     """Finds the offices of a text; `row` is always a paragraph of it, and a place the number of a token there.
 
-    `begins_name` says whether a given name stands at a token; words in `never` are no names.
+    `begins_name` says whether a given name is at a token; words in `never` are no names.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class Offices:
         return tuple(self._tongue.words("people", "adjectives")) or ("\0",)
 
     def _as_told(self, row: Sequence[Token], start: int, at: int) -> Sequence[Token]:
-        """The words of an office that can stand behind the name: "Präsident", "der russische Präsident".
+        """The words of an office that can be behind the name: "Präsident", "der russische Präsident".
 
         An adjective in another case is left out ("türkischen Ministerin"); empty where the office itself is in one, or
         where the adjective says that it was somebody's once.

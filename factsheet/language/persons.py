@@ -32,7 +32,7 @@ _LARGE = 100_000
 
 
 class Person(NamedTuple):
-    """Somebody whom a text names: the name where it stands, and the words before or behind it that say who that is."""
+    """Somebody whom a text names: the name where it is, and the words before or behind it that say who that is."""
 
     start: int
     end: int
@@ -154,7 +154,7 @@ class _Reader:
         )
 
     def _is_told_behind(self, row: Sequence[Token], at: int) -> bool:
-        """Whether two capitals stand before an age or an office in commas: "Melahat Can, 47 ans,"."""
+        """Whether two capitals come before an age or an office in commas: "Melahat Can, 47 ans,"."""
         if at + 4 >= len(row) or not at or row[at + 2].text != ",":
             return False
         before = row[at - 1].text
@@ -166,7 +166,7 @@ class _Reader:
         return is_age or self._offices.behind(row, at + 2) is not None
 
     def _is_apposed(self, row: Sequence[Token], at: int) -> bool:
-        """Whether capitals stand in commas behind an office: "le directeur général de l'OMS, Tedros Ghebreyesus,"."""
+        """Whether capitals are in commas behind an office: "le directeur général de l'OMS, Tedros Ghebreyesus,"."""
         if at < 2 or row[at - 1].text != "," or not self._is_surname(row[at]):
             return False
         last = at + 1
@@ -179,7 +179,7 @@ class _Reader:
         return is_initial(token.text) or (token.text in given_names() and token.text not in self._never)
 
     def _goes_on(self, row: Sequence[Token], at: int, surnames: int) -> int:
-        """How many tokens of a name stand at a token: a surname with the particles before it, an initial, or none."""
+        """How many tokens of a name are at a token: a surname with the particles before it, an initial, or none."""
         particles = self._tongue.words("people", "particles")
         step = 0
         while at + step < len(row) and row[at + step].text.lower() in particles and follows(self._text, row, at + step):
@@ -218,7 +218,7 @@ class _Reader:
         return not self._tongue.nouns_have_capitals and (token.text in self._never or token.text in self._common)
 
     def _is_given(self, row: Sequence[Token], at: int) -> bool:
-        """Whether a given name stands at a token, and begins a name."""
+        """Whether a given name is at a token, and begins a name."""
         word = row[at].text
         parts = word.split("-")
         known = given_names()
@@ -245,7 +245,7 @@ class _Reader:
         return opens or is_acronym or self._offices.before(row, at) is not None
 
     def _is_behind_office(self, row: Sequence[Token], at: int) -> bool:
-        """Whether an office or a form of address stands right before a name."""
+        """Whether an office or a form of address is right before a name."""
         if not at or not follows(self._text, row, at) or not self._is_surname(row[at]):
             return False
         before = row[at - 1].text

@@ -82,7 +82,7 @@ def _skip_space(text: str, at: int, end: int) -> int:
 
 
 def _is_end(text: str, mark: re.Match[str], end: int, spoken: Tongue | None) -> bool:
-    """Whether the mark ends a sentence: a sentence goes on in lower case, whatever stands before that."""
+    """Whether the mark ends a sentence: a sentence goes on in lower case, whatever comes before that."""
     group = mark.group()
     following = _NEXT.match(text, mark.end(), end)
     if not following:

@@ -130,7 +130,7 @@ class Text:
         return [Sentence(span, *self.range_of(span)) for span in spans]
 
     def _parts(self, start: int, end: int, *, is_top: bool) -> list[Span]:
-        """What stands near the top of an article in two, where it begins with a dateline: that is of no sentence."""
+        """What is near the top of an article in two, where it begins with a dateline: that is of no sentence."""
         lead = start + at_lead(self.string[start:end]).end if is_top and self._is_article else start
         return [(start, lead), (lead, end)] if start < lead < end else [(start, end)]
 

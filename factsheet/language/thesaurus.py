@@ -206,7 +206,7 @@ def _irregular() -> dict[str, frozenset[str]]:
 
 @cache
 def _lines() -> dict[str, str]:
-    """What stands after each word, not yet taken apart."""
+    """What comes after each word, not yet taken apart."""
     packed = pkgutil.get_data("factsheet.language", "en/thesaurus.txt.gz")
     if packed is None:
         raise FileNotFoundError("factsheet.language: there is no en/thesaurus.txt.gz")

@@ -118,7 +118,7 @@ def _behind(read: Text, end: int) -> tuple[str, str] | None:
 
 
 def _noun_behind(read: Text, at: int) -> list[str]:
-    """The noun that "dead" or "missing" stands before: "40 dead fish"."""
+    """The noun that "dead" or "missing" comes before: "40 dead fish"."""
     if not may_be(read.keys[at], "a") or at + 1 == len(read) or read.gap(at + 1) != " ":
         return []
     key = read.keys[at + 1]

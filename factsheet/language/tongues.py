@@ -94,7 +94,7 @@ def tongue(language: str | None) -> Tongue | None:
     return _tongue(language) if language in TONGUES else None
 
 
-@cache  # one of each, as they are told apart by what they are
+@cache  # one of each, as they are compared by identity
 def _tongue(code: str) -> Tongue:
     return Tongue(code)
 

@@ -104,7 +104,7 @@ def _key(key: str, text: str, start: int) -> str:
 
 
 def _number_key(key: str, text: str, start: int) -> str:
-    """The key of a number, with the sign or the point that stands before it."""
+    """The key of a number, with the sign or the point that comes before it."""
     if "," in key or " " in key:
         key = _THOUSANDS.sub("", key)
     before, further = text[start - 1 : start], text[start - 2 : start - 1] if start > 1 else " "
@@ -130,7 +130,7 @@ def _pattern_for(folded: str) -> re.Pattern[str]:
 def _pattern(marks: str, unspaced: str) -> re.Pattern[str]:
     """What a word is; both are left empty for a text without them: a large class is slow to compile, and to match.
 
-    The ways to go on stand after the one character that a word begins with, so that most characters are tried once;
+    The ways to go on come after the one character that a word begins with, so that most characters are tried once;
     a class of plain letters is matched several times as fast as one of all.
     """
     mark = f"[{re.escape(marks)}]" if marks else ""

@@ -2,7 +2,7 @@
 
 Names that leave no doubt are joined first, and only with a group all of whose names they fit. Short forms
 (surnames, acronyms, descriptions) follow, each by itself: it must fit exactly one group, come after the full
-name in the article or be listed under it, and not stand beside it as an entry of its own in the same draft. A
+name in the article or be listed under it, and not be beside it as an entry of its own in the same draft. A
 short form never joins two groups and nothing is joined through it, so that there is no chain of weak links.
 """
 
@@ -214,7 +214,7 @@ def _is_full(name: str) -> bool:
 
 
 def _surroundings(words: str, lowered: str) -> Iterable[str]:
-    """What stands around a description of two words or more, at the places where the article has it."""
+    """What is around a description of two words or more, at the places where the article has it."""
     at = lowered.find(words) if " " in words else -1
     for _ in range(_LOOKS):
         if at < 0:

@@ -206,7 +206,7 @@ def _by_surname(long: Form, short: Form) -> Link | None:
 
 
 def _begins_with_surname(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether a name of East Asia has this surname, which stands first there."""
+    """Whether a name of East Asia has this surname, which is first there."""
     if len(b) != 1 or a[0] != b[0] or a[0] not in part("surname first"):
         return False
     return len(a) <= _LONGEST_SURNAME_FIRST and part("given").isdisjoint(a[1:])

@@ -38,7 +38,7 @@ class DraftEntry:
 
     @property
     def spans(self) -> list[Span]:
-        """Where its evidence stands, in the order of the fields."""
+        """Where its evidence is, in the order of the fields."""
         return self.section.spans(self.value)
 
     @property

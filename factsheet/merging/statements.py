@@ -115,7 +115,7 @@ def _alike(section: Section, one: DraftEntry, other: DraftEntry) -> bool:
 def in_order(section: Section, items: Sequence[DraftEntry], parts: Sequence[object]) -> list[DraftEntry]:
     """Entries of several drafts in order; `parts` says of each draft which part of the article it is of.
 
-    Names and labels that more parts have come first; entries of one holder stand together, and among them those on
+    Names and labels that more parts have come first; entries of one holder are together, and among them those on
     one topic (the plain field after the holder); all else is in the order of the article.
     """
     items = sorted(items, key=lambda item: item.order)

@@ -128,7 +128,7 @@ class Asking:
     replay: Path | None = None
     """A folder whose recordings answer instead of an endpoint."""
     prices: Mapping[str, Any] = field(default_factory=dict)
-    """Prices of one's own; see `prices.py`."""
+    """Prices that the user sets; see `prices.py`."""
     on_wait: Callable[[ModelError, float], None] | None = None
     """Told of each failure that is waited out, and for how many seconds."""
     footings: Footings = field(default_factory=dict, compare=False, repr=False)

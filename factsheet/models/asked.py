@@ -92,7 +92,7 @@ def _litellm(listed: Any, name: str) -> Any:
 
 
 def _rows(listed: Any, key: str = "data") -> Iterator[dict[str, Any]]:
-    """The objects in a list that stands under a key."""
+    """The objects in a list that is under a key."""
     rows = listed.get(key) if isinstance(listed, dict) else None
     return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
 

@@ -1,7 +1,7 @@
 """The Batch API of an endpoint: requests in a file, answered within a day at half the price.
 
 A request is a line of a file (`line`), up to 50,000 of them and 200 MB (OpenAI, Batch API reference, "Create batch").
-The file is uploaded, a batch of it is begun, and looked at until it has ended; what came of the requests then stands in
+The file is uploaded, a batch of it is begun, and looked at until it has ended; what came of the requests then is in
 two files, that of the answers and that of the errors, in no order (`read_result`). `custom_id` says whose a result is.
 """
 

@@ -60,7 +60,7 @@ class Clients:
             "follow_redirects": True,
             "max_redirects": _REDIRECTS,
             "timeout": httpx2.Timeout(None, connect=connect),
-            # What a proxy is for is somewhere else: none stands before a server on this machine.
+            # What a proxy is for is somewhere else: none comes before a server on this machine.
             "trust_env": not spec.is_here,
         }
         self._loop = asyncio.get_running_loop()

@@ -69,7 +69,7 @@ class Endpoint:
     """
 
     on_headers: Callable[[Mapping[str, str]], None] | None = None
-    """Told the headers of each reply, good or bad: what is left of the endpoint's limits stands there."""
+    """Told the headers of each reply, good or bad: what is left of the endpoint's limits is there."""
 
     def __init__(
         self, spec: Spec, prices: Prices, timeout: float = DEFAULT_TIMEOUT_S, footing: Footing | None = None
@@ -323,7 +323,7 @@ def _body(spec: Spec, request: Request, step: str, footing: Footing) -> bytes:
 
 
 def _messages(request: Request, step: str) -> list[dict[str, str]]:
-    """The messages; where no schema goes with them its form stands in the first, which is the same for all articles."""
+    """The messages; where no schema goes with them its form is in the first, which is the same for all articles."""
     messages = [{"role": message.role, "content": message.content} for message in request.messages]
     if step in {"json_object", "text"}:
         shown = form_shown(request.schema)

@@ -38,7 +38,7 @@ _SHOWN = 300
 
 _LONGEST_ERROR = 1_000_000
 _READ = 20_000
-"""Characters of a server's message that are looked at: a key in it may stand before what is shown."""
+"""Characters of a server's message that are looked at: a key in it may come before what is shown."""
 
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_balance")
 

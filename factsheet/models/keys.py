@@ -31,7 +31,7 @@ APIS: Mapping[str, tuple[str, str]] = {
 _BY_HOST = {urlsplit(url).hostname: variable for url, variable in APIS.values()}
 
 _NEAR = (".local", ".lan", ".internal", ".home.arpa", ".localhost")
-"""How names in a network of one's own end (RFC 6762, RFC 8375, ICANN's .internal)."""
+"""How names in a private network end (RFC 6762, RFC 8375, ICANN's .internal)."""
 
 
 def host_of(url: str) -> str:
@@ -71,7 +71,7 @@ def key_for(url: str, variable: str | None, endpoints: Mapping[str, str], enviro
 
 
 def _may_go_without(parts: SplitResult) -> bool:
-    """Whether a server is on this machine or in a network of one's own, or its address has a way in already."""
+    """Whether a server is on this machine or in a private network, or its address has a way in already."""
     name = parts.hostname or ""
     if parts.username or parts.query:
         return True

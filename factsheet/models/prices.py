@@ -1,6 +1,6 @@
 """Prices: what a completion costs, if known. Unknown is None, never 0.
 
-A table of one's own in the settings comes first (`[prices."openai/NAME"]` with `input`, `cached` and `output`
+The user's table in the settings comes first (`[prices."openai/NAME"]` with `input`, `cached` and `output`
 in US dollars a million tokens), then genai-prices, which is an extra. Models on this machine cost nothing.
 """
 
@@ -23,7 +23,7 @@ _ANY = Usage(_MILLION, 0, _MILLION, 1)
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Prices by model: a table of one's own over what genai-prices knows."""
+    """Prices by model: the user's table over that of genai-prices."""
 
     own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     share: float = 1.0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from factsheet.records import Json
 
 _BOUNDARY = re.compile(r"\b([0-9a-f]{12})$")
-"""The end of the lines that data stand between in a prompt; `prompting` says how the code is made."""
+"""The end of the lines that data are between in a prompt; `prompting` says how the code is made."""
 
 _SHOWN = 60
 """Characters of a changed line that a message shows."""
@@ -242,7 +242,7 @@ def _differing(recorded: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str
 
 
 def _parts(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of a prompt and those of the data in it: what stands between two lines with the same code."""
+    """The lines of a prompt and those of the data in it: what is between two lines with the same code."""
     prompt: list[str] = []
     data: list[str] = []
     code = None

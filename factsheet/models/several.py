@@ -36,7 +36,7 @@ class _Server:
     dead_until: float = 0.0
 
     def order(self, now: float) -> tuple[int, float, int, int]:
-        """Where it stands: one that it is time to look at before those that are alive, and those before the dead."""
+        """Where it is: one that it is time to look at before those that are alive, and those before the dead."""
         if not self.failures:
             return 1, 0.0, self.under_way, self.calls
         is_due = now >= self.dead_until and not self.under_way

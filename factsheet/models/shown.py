@@ -1,6 +1,6 @@
 """A schema for servers that take none: an example of the form, in the prompt.
 
-What the fields mean stands in the prompt already, once for all rungs of the ladder. Where it does not, as descriptions
+What the fields mean is in the prompt already, once for all rungs of the ladder. Where it is not, as descriptions
 in the schema tell, the whole schema is shown.
 """
 
@@ -50,7 +50,7 @@ def _has_descriptions(schema: Any) -> bool:
 
 
 def _example(schema: Mapping[str, Json]) -> Json:
-    """A value of the form of a schema, with what may stand there in place of each text."""
+    """A value of the form of a schema, with what may be there in place of each text."""
     if "properties" in schema:
         return {name: _example(value) for name, value in schema["properties"].items()}
     if "items" in schema:

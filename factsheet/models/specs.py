@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CUSTOM = "endpoint"
-"""The provider of a model behind a base URL of one's own."""
+"""The provider of a model behind a base URL that the user gives."""
 
 
 WAYS = """\
@@ -154,7 +154,7 @@ def base_url_of(text: str, base_url: str | None) -> str:
 
 
 def _key(provider: str, address: str, endpoints: Mapping[str, str], environment: Mapping[str, str]) -> str | None:
-    """The key that goes to an address; the servers of presets that need none may stand anywhere."""
+    """The key that goes to an address; the servers of presets that need none may be anywhere."""
     variable = PRESETS[provider].key_variable
     if PRESETS[provider].local:
         variable = variable or ""

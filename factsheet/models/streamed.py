@@ -13,7 +13,7 @@ _DONE = "[DONE]"
 _LOOKED_AFTER = 2_000
 """Characters of answer after which it is looked at for a loop, again and again."""
 _PERIODS, _PERIODS_LONG = 12, 4
-"""How often the same stretch stands at the end of an answer that goes round in circles, and how often one as long as an
+"""How often the same stretch is at the end of an answer that goes round in circles, and how often one as long as an
 entry does; a list of entries repeats its keys, and never its words."""
 _LONG = 300
 """Characters of a stretch that is a whole entry."""

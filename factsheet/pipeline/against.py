@@ -246,7 +246,7 @@ def _concerns(finding: Finding, sentence: Prose, *, copied: bool) -> bool:
 
 
 def _is_elsewhere(finding: Finding, others: Sequence[Sequence[Finding]]) -> bool:
-    """Whether something that an article does not have stands in another one."""
+    """Whether something that an article does not have is in another one."""
     return finding.code in _ABSENT and not all(
         any(one.code == finding.code and one.message == finding.message for one in findings) for findings in others
     )

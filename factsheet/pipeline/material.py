@@ -29,7 +29,7 @@ _LONGEST = 240
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The facts as text, and where the evidence shown stands in the article."""
+    """The facts as text, and where the evidence shown is in the article."""
 
     text: str
     spans: tuple[Span, ...]

@@ -1,7 +1,7 @@
 """Prose: the sentences of a draft in plain text, Markdown or a sheet.
 
 Only what is written for readers counts: marks of headings, lists and emphasis, addresses of links, code and comments
-are left out. A sentence that goes on through a quotation is one. Each knows where it stands in the draft.
+are left out. A sentence that goes on through a quotation is one. Each knows where it is in the draft.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class Prose:
     """A sentence of a draft, `draft[start:end]`: `text` is what it says, on one line and without marks.
 
-    `said_by` is who says so, where that stands beside it: in a sheet, or around the quotation that it is a part of.
+    `said_by` is who says so, where that is beside it: in a sheet, or around the quotation that it is a part of.
     """
 
     text: str
@@ -74,7 +74,7 @@ _CLOSED = re.compile(r"[.?!…]['\"”’»]+\Z")
 
 @dataclass(slots=True)
 class _Block:
-    """A paragraph, a heading or an item: its characters with single spaces, and where each stands in the draft."""
+    """A paragraph, a heading or an item: its characters with single spaces, and where each is in the draft."""
 
     is_heading: bool = False
     is_item: bool = False

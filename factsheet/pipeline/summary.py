@@ -58,7 +58,7 @@ def _kept(merged: Draft, reason: str) -> Draft:
 
 
 def _rests(section: Section, entry: dict[str, Any], shown: Sequence[Span]) -> bool:
-    """Whether all evidence of a statement stands within evidence that the model was shown."""
+    """Whether all evidence of a statement is within evidence that the model was shown."""
     evidence = [one for name in section.evidence for one in entry.get(name, ())]
     return (
         bool(evidence)

@@ -34,7 +34,7 @@ _TRAILER = re.compile(
 )
 # Control characters of the typesetter, and the sign of a header.
 _FIELD = re.compile(r"[\x05-\x08\x0e-\x1f^]+")
-# A row of a table begins with a sign of the typesetter; its columns stand between others, or are set with spaces.
+# A row of a table begins with a sign of the typesetter; its columns are between others, or are set with spaces.
 _ROW = re.compile(r"\^?[\x08\x0c]")
 _COLUMN = re.compile(r"[\x1c-\x1f_^]+|\s{2,}")
 _SEMICOLONS = 3  # semicolons without a space from which a line is a row

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from factsheet.readers.manuscript import Block
     from factsheet.records import Article
 
-_TOP = 6  # blocks in which notes and bylines may stand before the lead
+_TOP = 6  # blocks in which notes and bylines may come before the lead
 _FOOT = 6  # blocks at the end in which sign-offs are looked for
 _LEAD_WORDS = 12  # words from which a block at the top is the story itself
-_BESIDE_DATE = 4  # words that may stand beside the date of publication in its line
+_BESIDE_DATE = 4  # words that may be beside the date of publication in its line
 _SIGN_OFF_LENGTH = 500
 _SIGN_OFF_WORDS = 3  # words up to which a block at the end that is no sign-off does not end the looking for one
 
@@ -49,7 +49,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_BLOCKS = 8  # blocks at the end of which one may be that heading
-_STORY_BLOCKS = 3  # blocks of a story that stand above it
+_STORY_BLOCKS = 3  # blocks of a story that are above it
 
 _Part = TypeVar("_Part")
 

@@ -216,7 +216,7 @@ def _beside_headline(root: Element, said: Mapping[str, Json]) -> Iterator[str]:
 
 
 def _is_told(time: Element) -> bool:
-    """Whether a time stands in a sentence of the story: "On 16 October 1987 the wind took nine trees"."""
+    """Whether a time is in a sentence of the story: "On 16 October 1987 the wind took nine trees"."""
     above = next((one for one in islice(time.iterancestors(), 4) if local(one) in {"p", "li", "blockquote"}), None)
     if above is None:
         return False
@@ -256,7 +256,7 @@ def _beside_date(text: str) -> str | None:
 
 
 def above_headline(root: Element, said: Mapping[str, Json]) -> set[str]:
-    """The few words that stand above the headline of a page, as the name of a section does."""
+    """The few words that are above the headline of a page, as the name of a section does."""
     heading = _heading(root, said)
     near = islice(_before(heading), _AROUND_HEADLINE) if heading is not None else ()
     found = {short_text(one, _SECTION) or "" for one in near}
@@ -267,7 +267,7 @@ def _is_for_date(element: Element) -> bool:
     """Whether an element is there for the date: by its class or that of what holds it, or by its label."""
     above = (element, *islice(element.iterancestors(), 3))
     named = any(_DATE_CLASS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in above)
-    stamped = bool(clock(element.text or ""))  # a day with its time stands beside a headline for nothing else
+    stamped = bool(clock(element.text or ""))  # a day with its time is beside a headline for nothing else
     return (named or stamped or is_labelled(element.text or "")) and not _is_other(element)
 
 
@@ -288,7 +288,7 @@ def _after(element: Element) -> Iterator[Element]:
 
 
 def _before(element: Element) -> Iterator[Element]:
-    """The elements before one that stand in what holds it, the nearest first."""
+    """The elements before one that are in what holds it, the nearest first."""
     for above in (element, *islice(element.iterancestors(), 2)):
         for sibling in above.itersiblings(preceding=True):
             yield from sibling.iter()

@@ -53,7 +53,7 @@ def article_of(manuscript: Manuscript) -> Article:
 
 
 def _place_title(manuscript: Manuscript) -> None:
-    """See that the title stands in the text, once, as its headline."""
+    """See that the title is in the text, once, as its headline."""
     title = manuscript.known.get("title")
     if not title:
         return

@@ -106,7 +106,7 @@ class _Walk:
 
 
 def _text(element: Element, depth: int) -> str:
-    """The text of a paragraph or cell, without what stands in a box of its own."""
+    """The text of a paragraph or cell, without what is in a box of its own."""
     return "".join(_strings(element, depth))
 
 

@@ -188,7 +188,7 @@ def amended_bytes(text: str) -> tuple[str, int]:
 
 
 def _is_shown(text: str, start: int, end: int) -> bool:
-    """Whether letters stand in a few words between quotation marks that are whole."""
+    """Whether letters are in a few words between quotation marks that are whole."""
     before, after = text[max(0, start - _SHOWN) : start], text[end : end + _SHOWN]
     opened = max(map(before.rfind, "“„«"))
     closed = min((at for at in map(after.find, "”“»") if at >= 0), default=-1)

@@ -1,6 +1,6 @@
 """Exports of Factiva: stories in fields with two-letter codes (`HD` headline, `LP` lead, `TD` text).
 
-The code stands alone above its value, or in the same line before it. What each means: Factiva's help, "Field codes".
+The code is alone above its value, or in the same line before it. What each means: Factiva's help, "Field codes".
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def add_html(manuscript: Manuscript, text: str) -> None:
     from factsheet.readers.markup import add_markup
     from factsheet.readers.surroundings import drop_notes
 
-    # Without a parent element the parser would drop what stands before the first tag.
+    # Without a parent element the parser would drop what comes before the first tag.
     page = f"<html><body><div>{printable(text)}</div></body></html>".encode("utf-8", "replace")
     root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True))
     if root is not None:

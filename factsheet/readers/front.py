@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FRONT_BLOCKS = 14  # blocks at the top, menus left out, in which a story's front matter is looked for
 _LEAD_WORDS = 12  # words from which a block at the top that ends a sentence is the story itself
-_SHORT_LEAD_WORDS = 4  # words from which such a block is, where it stands directly above a longer one
+_SHORT_LEAD_WORDS = 4  # words from which such a block is, where it is directly above a longer one
 _HEADLINE_LENGTH = 200
 _SECTION_WORDS = 3
 _NAME_WORDS = (2, 4)  # of a writer whose name stands alone
@@ -33,7 +33,7 @@ _LOOKED_AT = 6  # blocks of the story that a headline is compared with
 
 # A town in capitals, its country and the agency, alone on a line.
 _DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{1,40}(?:, ?[\w. ]{2,30})?(?: ?\([A-Za-z.]{2,20}\))?\s*[-–—:]?$")
-# The agency that stands behind a paragraph: "… (sda)", "… (dpa/lno)".
+# The agency that is behind a paragraph: "… (sda)", "… (dpa/lno)".
 _AGENCY = re.compile(r" \([A-Za-z]{2,5}(?:/[A-Za-z]{2,5})?\)$")
 # A date that begins the lead, and what parts the two.
 _DATED_LEAD = re.compile(r"[^.\n]{6,20}\.?\s*[-–—:]")
@@ -99,7 +99,7 @@ class Front:
         return is_sentence and word_count(text) >= _SHORT_LEAD_WORDS and not is_matter(text)
 
     def _only_short(self, front: Sequence[int]) -> int | None:
-        """The lead of a text of short sentences under a headline: the first of them, if only matter stands between."""
+        """The lead of a text of short sentences under a headline: the first of them, if only matter is between."""
         lead = next(filter(self._is_short_lead, front[1:_FRONT_BLOCKS]), None)
         if lead is None or self._texts[front[0]].rstrip()[-1:] in {".", "!", ":"}:
             return None
@@ -121,7 +121,7 @@ class Front:
         return bool(title) and self._is_short_lead(index) and self._texts[index].rstrip(".") != str(title).rstrip(".")
 
     def _below_sender(self, found: Sequence[int], lead: int) -> int:
-        """The headline of a release: what stands below the line that says so, where the story has more of its words."""
+        """The headline of a release: what is below the line that says so, where the story has more of its words."""
         first = found[0]
         below = [index for index in found[1:] if any(is_release(self._texts[at]) for at in range(first, index))]
         story = stems(" ".join(self._texts[lead : lead + _LOOKED_AT]))

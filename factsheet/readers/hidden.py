@@ -74,7 +74,7 @@ def _is_page(element: Element, length: int, total: int) -> bool:
 
 
 def _is_among_text(element: Element, parent: Element) -> bool:
-    """Whether an element stands beside paragraphs, and is no menu that opens."""
+    """Whether an element is beside paragraphs, and is no menu that opens."""
     beside = sum(local(one) == "p" for one in islice(parent, _MOST_BESIDE)) - (local(element) == "p")
     return beside > 1 and all(local(one) not in _CHROME for one in element.iterancestors())
 
@@ -146,7 +146,7 @@ def _is_unseen(style: dict[str, str]) -> bool:
 
 
 def _is_white(style: dict[str, str]) -> bool:
-    """Whether text is white, and what it stands on is white too or not said."""
+    """Whether text is white, and what it is on is white too or not said."""
     if not _WHITE.match(style.get("color", "")):
         return False
     backgrounds = [value for key, value in style.items() if _BACKGROUND.match(key)]
@@ -154,7 +154,7 @@ def _is_white(style: dict[str, str]) -> bool:
 
 
 def _on_colour(element: Element, backgrounds: frozenset[str]) -> bool:
-    """Whether an element stands on a background that is not white."""
+    """Whether an element is on a background that is not white."""
     for above in element.iterancestors():
         style = _style(above.get("style"))
         colours = [value for key, value in style.items() if _BACKGROUND.match(key)] + [above.get("bgcolor") or ""]

@@ -22,9 +22,9 @@ _AND = Lists("factsheet.readers").words("hyphens", "and")
 
 
 def joined(text: str, more: str, words: Counter[str]) -> str:
-    """The end of a line, a part of a word with its hyphen, as it stands before the first word of the next line.
+    """The end of a line, a part of a word with its hyphen, as it comes before the first word of the next line.
 
-    `words` says how often each word stands in the text, in small letters.
+    `words` says how often each word is in the text, in small letters.
     """
     match = HYPHENED.search(text)
     if match is None:

@@ -88,7 +88,7 @@ def _time(trailer: str) -> str | None:
 
 
 def _parted(body: str) -> tuple[str, str]:
-    """The headline with what stands around it, and the text."""
+    """The headline with what is around it, and the text."""
     head, sign, text = body.partition("=\n")
     if sign and head.count("\n") <= _HEAD_LINES:
         return head, text

@@ -53,7 +53,7 @@ _MEDIA = {kind: kind for kind in ("picture", "graphic", "audio", "video")} | {"i
 _TYPES = ("advisory", "planner", "roundup", "comment", "table", "event")
 """The types that have words, in the order in which they are looked for."""
 _TEXT_ZONES = frozenset({"lead", "body", "quotation", "list", "table"})
-_LIST_TENTHS = 7  # tenths of the words that stand in lists, above which an item is one
+_LIST_TENTHS = 7  # tenths of the words that are in lists, above which an item is one
 _PARAGRAPH_WORDS = 10  # words from which a list's item that ends a sentence is a paragraph of a story
 _ALERT_WORDS = 45  # words of a body up to which it is an alert: the first take of breaking news
 _SEVERAL = 3  # paragraphs with an agency's dateline, or parts under sub-heads, from which an item holds several stories
@@ -63,7 +63,7 @@ _AROUND = {
     "ends": r"[-–:,/ ](?:{})$",
     "marks": r"^\W*(?:[\w-]+ )?(?:{})(?: \d+)?\s*[-–—:,/]",
 }
-"""Where the words of each part of the list stand in a headline or a slug."""
+"""Where the words of each part of the list are in a headline or a slug."""
 
 _LONGEST_NAME = 300
 """Characters of a headline or slug that are looked at."""

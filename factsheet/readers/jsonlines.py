@@ -133,7 +133,7 @@ def _article(value: Mapping[str, Json], *, name: str, fields: Mapping[str, str])
 
 
 def _flat(value: Mapping[str, Json]) -> Mapping[str, Json]:
-    """An item with the fields that stand in an object of their own, as JSON:API and Contentful have them."""
+    """An item with the fields that are in an object of their own, as JSON:API and Contentful have them."""
     for key in _INSIDE:
         inner = value.get(key)
         if isinstance(inner, dict) and (key != "content" or jsonrecords.is_record(inner)):
@@ -168,7 +168,7 @@ def _wrapped(value: dict[str, Json]) -> list[str]:
 
 
 def _text_beside(value: dict[str, Json]) -> dict[str, Json]:
-    """The text of the one item that a service answers with, where it stands beside the item."""
+    """The text of the one item that a service answers with, where it is beside the item."""
     texts = [{"body_html": one["body_html"]} for one in objects(value) if isinstance(one.get("body_html"), str)]
     return texts[0] if texts else {}
 

@@ -31,7 +31,7 @@ _MOST_NAMES = 50  # authors or keywords that are kept
 _LONGEST_NAME = 2_000
 _SECONDS = 10  # digits of a time in seconds since 1970; one in thousandths has three more
 
-# A tag that makes a text HTML: one of a block, as "<3" or "<b>" may stand in a text.
+# A tag that makes a text HTML: one of a block, as "<3" or "<b>" may be in a text.
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|section|article|ul)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -135,7 +135,7 @@ def _time(text: str) -> str | None:
 
 
 def _inner(value: Json) -> Json:
-    """An object that stands in another as the answer to a question for it: `{"data": {"attributes": {…}}}`."""
+    """An object that is in another as the answer to a question for it: `{"data": {"attributes": {…}}}`."""
     for key in ("data", "attributes", "fields", "node"):
         if isinstance(value, dict) and isinstance(value.get(key), dict):
             value = value[key]

@@ -34,7 +34,7 @@ _BY_FEED = ("guid", "published", "byline", "title", "agency", "language", "keywo
 
 @cache  # compiled for the first page that is fetched
 def _walls() -> dict[str, re.Pattern[bytes]]:
-    """The marks of what stands before a page."""
+    """The marks of what comes before a page."""
     return {what: re.compile("|".join(words).encode(), re.IGNORECASE) for what, words in _PHRASES.items() if words}
 
 
@@ -88,14 +88,14 @@ def _data(page: Page) -> bytes:
 
 
 def _wall(page: Page) -> str | None:
-    """What stands before a page: consent or payment; None where nothing does."""
+    """What comes before a page: consent or payment; None where nothing does."""
     if b"<html" not in page.data[:_LOOKED_AT].lower():
         return None
     return next((what for what, marks in _walls().items() if marks.search(page.data[:_LOOKED_AT])), None)
 
 
 def _explained(error: ReadError, wall: str | None) -> ReadError:
-    """An error about a page without a story, with what stands before it and what to do."""
+    """An error about a page without a story, with what comes before it and what to do."""
     said = str(error)
     if wall is None or "no article" not in said or "the page asks" in said or "the page only asks" in said:
         return error

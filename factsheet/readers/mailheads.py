@@ -42,7 +42,7 @@ _FIELD = re.compile(r"[>\s*]*(?P<key>[^\W\d_][\w -]{0,20}?)\s?\*?:\*?\s*(?P<valu
 # "Doe, Jane", as directories have names.
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+)?), ([^\W\d_][\w.'’-]*(?: [\w.'’-]+)?)")
 _TOP = 40
-"""Lines at the start of a text in which the mail that it forwards begins; a note may stand above it."""
+"""Lines at the start of a text in which the mail that it forwards begins; a note may be above it."""
 
 BROKEN = (ValueError, LookupError, AssertionError, TypeError, AttributeError, RecursionError, MessageError)
 """What the standard library raises on mails that are damaged or made to trip it."""

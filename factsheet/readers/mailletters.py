@@ -67,7 +67,7 @@ def _kind(element: Element) -> str:
 def mark(manuscript: Manuscript) -> None:
     """Make what covers a story and the signature below it boilerplate.
 
-    What stands below a covering line is its headline. A mail without a story below that is one itself, and is left.
+    What is below a covering line is its headline. A mail without a story below that is one itself, and is left.
     """
     body = manuscript.body
     _mark_signature(manuscript)

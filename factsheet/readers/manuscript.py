@@ -36,13 +36,13 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 """Space that layout put there; a no-break space is the writer's and stays."""
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, whose words stand together."""
+"""Letters of Chinese, Japanese, Thai, Lao, Burmese and Khmer, whose words are together."""
 
 _KNOWN = frozenset(f.name for f in fields(Article)) - {"text", "paragraphs", "warnings"}
 _LONGEST_FACT = 2_000  # characters of one piece of metadata: a headline of a page is never longer, a hostile one may be
 _MOST_WARNINGS = 20
 _FRONT: tuple[tuple[Zone, str], ...] = (("headline", "title"), ("standfirst", "standfirst"), ("byline", "byline"))
-"""The metadata that stands above a story, by the zone it is printed in."""
+"""The metadata that is above a story, by the zone it is printed in."""
 
 
 @dataclass(slots=True)

@@ -201,7 +201,7 @@ def _inline(token: Token) -> str:
 
 
 def _add_html(manuscript: Manuscript, text: str) -> None:
-    """Add what stands in a block of HTML; the codes of a player or a picture are no text."""
+    """Add what is in a block of HTML; the codes of a player or a picture are no text."""
     if tidy(_TAG.sub("", text)):
         from factsheet.readers.fragments import add_html
 

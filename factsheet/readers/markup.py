@@ -56,7 +56,7 @@ _TWICE = re.compile(
     r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|quot|apos|amp|nbsp|[lr]dquo|[lr]squo|ndash|mdash|"
     r"[A-Za-z]{1,2}(?:uml|acute|grave|circ|cedil));"
 )
-_DEEPEST = 120  # levels of nesting down to which blocks are told apart; below, the text is kept as one block
+_DEEPEST = 120  # levels of nesting down to which each block is read by itself; below, the text is kept as one block
 _CELL = 200  # characters of a table cell from which the table is taken for a layout, and its cells for paragraphs
 
 
@@ -104,7 +104,7 @@ class _Walk:
         self._to = manuscript
 
     def container(self, element: Element, zone: Zone, depth: int) -> None:
-        """Walk what holds blocks; text that stands between blocks is a paragraph of its own."""
+        """Walk what holds blocks; text that is between blocks is a paragraph of its own."""
         if depth > _DEEPEST:
             self._to.add(zone, inner_text(element))
             return
@@ -199,7 +199,7 @@ def _is_text(name: str) -> bool:
 
 
 def _is_inline(child: Element, name: str, *, bare: bool) -> bool:
-    """Whether an element is part of the running text; an unknown one is, unless no text stands beside it."""
+    """Whether an element is part of the running text; an unknown one is, unless no text is beside it."""
     if name in _BLOCKS or name in _CONTAINERS or not _is_text(name) or _holds_blocks(child.iter()):
         return False
     return name in _INLINE or not bare
@@ -210,7 +210,7 @@ def _holds_blocks(elements: Iterable[Element]) -> bool:
 
 
 def _zone(element: Element, zone: Zone) -> Zone:
-    """The zone that the class of an element says, else the one it stands in."""
+    """The zone that the class of an element says, else the one it is in."""
     if local(element) in {"figure", "media"}:
         return "caption"
     kind = _class(element).lower()
@@ -272,7 +272,7 @@ def _children(element: Element) -> list[Element | str]:
 
 
 def _is_in_cell(element: Element, top: Element) -> bool:
-    """Whether an element stands in a cell below `top`."""
+    """Whether an element is in a cell below `top`."""
     above = element.getparent()
     while above is not None and above is not top:
         if local(above) in _CELLS:

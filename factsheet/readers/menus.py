@@ -41,7 +41,7 @@ _LEADERS = re.compile(r"(?:\.{3,}|\s{2,}|\t)\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+")
 # The address of a page, alone in a line.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]{1,40}\.){1,4}[a-z]{2,10}(?:/\S*)?")
-# What stands between the parts of a menu in one line.
+# What is between the parts of a menu in one line.
 _PARTED = re.compile(r"[|·•›»\t]|\s/\s| {2,}")
 _FEWEST_PARTS = 3
 # A line of a list, and the heading of one that says what is in a text.

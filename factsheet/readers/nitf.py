@@ -41,7 +41,7 @@ def read(data: bytes, *, name: str) -> Iterator[Article]:
 
 
 def add_body(manuscript: Manuscript, root: Element) -> None:
-    """Add the body of an NITF document, alone or inside another format, and what stands above it."""
+    """Add the body of an NITF document, alone or inside another format, and what is above it."""
     head = find(root, "//body.head")
     if head is not None:
         _headline(manuscript, head)
@@ -68,7 +68,7 @@ def _headline(manuscript: Manuscript, head: Element) -> None:
 
 
 def _metadata(manuscript: Manuscript, root: Element) -> None:
-    """Note what the head says, after what stands above the body."""
+    """Note what the head says, after what is above the body."""
     body_head = find(root, "body/body.head")
     if body_head is not None:
         _headline(manuscript, body_head)

@@ -1,6 +1,6 @@
 """A desk's notices on lines of their own: kill, hold, embargo, correction.
 
-Such a line stands above or below the headline, or at the foot; a note to editors, which says for whom it is, wherever
+Such a line is above or below the headline, or at the foot; a note to editors, which says for whom it is, wherever
 it likes. The same words in a sentence of the story are news and say nothing here: `Army WITHDRAWN from two towns`. The
 lines are in `data/notices.txt`.
 """
@@ -40,7 +40,7 @@ _ABOUT = {
 _TO_EDITORS = re.compile(rf"\W{{0,5}}(?:{'|'.join(_LINES['to editors'])})", re.IGNORECASE)
 _CORRECTION = re.compile("|".join(_LINES["correction note"]), re.IGNORECASE)
 _VERSION = re.compile("|".join(_LINES["this version"]), re.IGNORECASE)
-# What stands around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ". What is quoted is news.
+# What is around the words of a line: "*** KILL ***", "[Embargo: …]", "PRESS RELEASE – ". What is quoted is news.
 _AROUND = re.compile(rf"[^\w\"“„«‘]+|(?:{'|'.join(_LINES['before'])})\W*", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:until|till?|before|from|after|bis|jusqu\S+|hasta|fino|tot)\W*$|[:–—-]\s*$", re.IGNORECASE)
 

@@ -116,7 +116,7 @@ class _Walk:
 
 
 def _strings(element: Element, depth: int) -> Iterator[str]:
-    """The text under an element, without what stands in a box of its own."""
+    """The text under an element, without what is in a box of its own."""
     yield element.text or ""
     for child in element if depth <= _DEEPEST * 2 else ():
         name = local(child)

@@ -33,7 +33,7 @@ _APPEARED = re.compile(r"[^\w…]{0,20}the post .{1,200} appeared first on .{1,1
 _END = 400  # characters at the end of a text in which it says where the rest is
 _LONGEST = 500  # characters of a block of an offer
 _LONGEST_ASK = 250
-_SHORT = 12  # words of a block without the end of a sentence, which may stand between offers: a button
+_SHORT = 12  # words of a block without the end of a sentence, which may be between offers: a button
 _FOOT = 12  # blocks at the end in which offers are looked for
 
 PREVIEW = "only the beginning of the story: the rest is for subscribers, or on the page that it comes from"
@@ -69,7 +69,7 @@ def leads_elsewhere(text: str) -> bool:
 def mark(blocks: Sequence[Block]) -> bool:
     """Make the offers at the end of a story boilerplate, and what asks for followers; whether there are offers.
 
-    What stands between an offer and the end, and is no paragraph, belongs to it.
+    What is between an offer and the end, and is no paragraph, belongs to it.
     """
     for block in blocks:
         if block.zone in {"body", "list", "subhead"} and (is_sign_up(block.text) or leads_elsewhere(block.text)):

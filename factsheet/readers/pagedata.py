@@ -1,7 +1,7 @@
 """The story from the data that a page gives to its own scripts, if the page shows only its beginning or nothing.
 
 Pages that a script builds have their story as JSON: in a script of that type, behind `window.NAME =`, or in a call. The
-story is the longest text in it that goes on where the page's own text begins, or that stands beside its headline.
+story is the longest text in it that goes on where the page's own text begins, or that is beside its headline.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _LEAST_WORDS = 40
 
 
 class Story(NamedTuple):
-    """A story found in data: HTML or text, and what stands beside it."""
+    """A story found in data: HTML or text, and what is beside it."""
 
     text: str
     title: str | None
@@ -65,7 +65,7 @@ def story(root: Element, title: str, shown: list[str]) -> Story | None:
 
 
 def _is_titled(beside: dict[str, Json], heading: str) -> bool:
-    """Whether a text stands beside a headline: the page's, where it has one."""
+    """Whether a text is beside a headline: the page's, where it has one."""
     title = letters(_first(beside, _TITLES) or "")
     return bool(title) and (not heading or title in heading or heading in title)
 
@@ -101,7 +101,7 @@ def _parsed(decoder: json.JSONDecoder, text: str) -> Iterator[Json]:
 
 
 def _texts(value: Json) -> Iterator[tuple[str, dict[str, Json]]]:
-    """The texts in a value under keys that makers have for them, with the object that each stands in."""
+    """The texts in a value under keys that makers have for them, with the object that each is in."""
     stack: list[tuple[Json, int]] = [(value, 0)]
     seen = 0
     while stack and seen < _MOST_NODES:

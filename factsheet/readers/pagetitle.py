@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from factsheet.readers.markup import Element
 
 
-# What stands between a title and the name of the site.
+# What is between a title and the name of the site.
 _BEFORE_SITE = re.compile(r"\s*[-|–—:·»]")
 _MOST_HEADINGS = 5
 _TITLE_WORDS = 4  # words from which a title without a heading is one, and up to which what follows it names a site

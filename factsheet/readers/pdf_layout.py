@@ -57,7 +57,7 @@ _PAGE_NUMBER = re.compile(
 
 @dataclass(slots=True)
 class Line:
-    """A line of a column: its words, where it stands, and the size and weight of its letters."""
+    """A line of a column: its words, where it is, and the size and weight of its letters."""
 
     text: str
     left: float
@@ -123,7 +123,7 @@ def _with_initials(runs: list[Run], size: float) -> list[Run]:
 
 
 def _goes_on(runs: Sequence[Run], gutter: float | None) -> bool:
-    """Whether the few lines of a page, such as the last, stand in the columns of the page before."""
+    """Whether the few lines of a page, such as the last, are in the columns of the page before."""
     if gutter is None or len(runs) > 2 * _FEWEST_LINES:
         return False
     sides = {run.left >= gutter for run in runs}
@@ -131,7 +131,7 @@ def _goes_on(runs: Sequence[Run], gutter: float | None) -> bool:
 
 
 def _runs_of(line: Line, runs: Iterable[Run]) -> list[Run]:
-    """The runs that stand on a line."""
+    """The runs that are on a line."""
     return [run for run in runs if abs(run.base - line.base) <= _SAME_LINE * max(run.size, line.size)]
 
 
@@ -144,7 +144,7 @@ def _usual_size(lines: Sequence[Line]) -> float:
 
 
 def lines_of(runs: Iterable[Run]) -> list[Line]:
-    """Runs that stand on one line as one, from the top to the bottom."""
+    """Runs that are on one line as one, from the top to the bottom."""
     return [_line(row) for row in _rows(runs)]
 
 
@@ -164,7 +164,7 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _level(runs: Iterable[Run]) -> list[list[Run]]:
-    """Runs that stand at about the same height, from the top down."""
+    """Runs that are at about the same height, from the top down."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (run.base, run.left)):
         if rows and abs(run.base - rows[-1][0].base) <= _SAME_LINE * max(run.size, rows[-1][0].size):
@@ -175,7 +175,7 @@ def _level(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _is_in(run: Run, row: Sequence[Run]) -> bool:
-    """Whether a small run stands in a line, or raised or lowered beside its words, as exponents and fractions do."""
+    """Whether a small run is in a line, or raised or lowered beside its words, as exponents and fractions do."""
     away, size = abs(run.base - row[0].base), row[0].size
     beside = any(one.left - _BESIDE * size <= run.left <= one.right + _BESIDE * size for one in row)
     return away <= _SAME_LINE * size or (beside and away <= _LIFTED * size)
@@ -327,7 +327,7 @@ def _is_near(bases: Sequence[float], base: float, most: float) -> bool:
 
 
 def _are_columns(before: Sequence[Run], after: Sequence[Run]) -> bool:
-    """Whether the runs on both sides are lines of text, and stand beside each other."""
+    """Whether the runs on both sides are lines of text, and are beside each other."""
     if not (_are_lines(before) and _are_lines(after)):
         return False
     top, bottom = min(run.base for run in after), max(run.base for run in after)

@@ -24,7 +24,7 @@ _MOST_LETTERS = 3_000_000  # of a document: two thousand pages of a law
 _GAP = 1.5  # of the size of the letters: a wider gap ends a run
 _ALIKE = 0.7  # of the size from which another is about the same
 _SMALL_GAP = 0.4  # of the size: a gap that parts letters of different sizes, such as the number of a line from the line
-_BACK = 0.6  # of the size by which a letter may stand before the last one, as kerning and accents do
+_BACK = 0.6  # of the size by which a letter may come before the last one, as kerning and accents do
 _LIFT = 0.45  # of the size by which a letter may be higher or lower, as numbers of notes are
 _DOTS = 300  # an inch, in pictures of pages
 _MOST_DOTS = 7_000  # of a side
@@ -38,13 +38,13 @@ _BOLD = 600  # the weight from which a font is bold
 
 @dataclass(slots=True)
 class Run:
-    """A stretch of a line: its words, where they stand, and the size and weight of most of its letters."""
+    """A stretch of a line: its words, where they are, and the size and weight of most of its letters."""
 
     text: str
     left: float
     right: float
     base: float
-    """Where the letters stand on, from the top of the page."""
+    """The line on which the letters stand, from the top of the page."""
     size: float
     bold: bool = False
 
@@ -214,7 +214,7 @@ def _is_apart(last: _Letter, one: _Letter) -> bool:
 
 
 def _pieces(line: list[_Letter]) -> list[list[_Letter]]:
-    """The stretches of a line that goes from right to left, whose letters stand in any order in the file."""
+    """The stretches of a line that goes from right to left, whose letters are in any order in the file."""
     gap = _GAP * max((one.size for one in line), default=0.0)
     ends: list[float] = []  # where each stretch ends, from the left
     for one in sorted(line, key=lambda one: one.left):

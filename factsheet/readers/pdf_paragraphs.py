@@ -60,7 +60,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Usual:
-    """What is usual in a document: the size of its text, whether that is bold, and how often its words stand in it."""
+    """What is usual in a document: the size of its text, whether that is bold, and how often its words are in it."""
 
     size: float
     bold: bool

@@ -66,7 +66,7 @@ _FIRST = 2  # paragraphs of which one may be the notice of a withdrawal under su
 _SUFFIX = [(kind, re.compile(rf"[(\[]\W{{0,3}}(?:{words})\W{{0,3}}[)\]]$", re.IGNORECASE)) for kind, words in _MARKS]
 # A part of a headline that may be a desk's line about it: "EMBARGO 00:01 Tue 8 Dec 2026: Council …".
 _TITLE_PARTS = re.compile(r":\s|\s[–—|-]+\s")
-# A mark in a slug stands between separators; what kills or holds a story only where no topic stands: "MINE/ (KILL)".
+# A mark in a slug is between separators; what kills or holds a story only where no topic is: "MINE/ (KILL)".
 _SLUG = [
     (kind, re.compile(rf"(?:^|[\s,(/-])(?:{words})(?=$|[\s,)/-])", re.IGNORECASE))
     for kind, words in _MARKS
@@ -140,7 +140,7 @@ def is_correction(note: str) -> bool:
 
 
 def _embargo_said(article: Article, notes: list[str]) -> str:
-    """When an embargo ends by what stands in notes, or in the headline."""
+    """When an embargo ends by what is in notes, or in the headline."""
     return notices.embargo_end(notes) or notices.embargo_end([article.title or ""]) or UNKNOWN
 
 

@@ -32,7 +32,7 @@ _NOTICE = 500  # characters up to which a labelled line is a notice of contacts 
 _PHRASES = Lists("factsheet.readers").parts("phrases")
 # "Not for publication" in the languages of the wire.
 _NOT_PUBLIC = re.compile("|".join(_PHRASES["not public"]), re.IGNORECASE)
-# What stands before such words in a notice, and in no sentence of a story: nothing, a label, or "the following … is".
+# What comes before such words in a notice, and in no sentence of a story: nothing, a label, or "the following … is".
 _POINTS = re.compile("|".join(_PHRASES["points to what follows"]), re.IGNORECASE)
 # What may follow them: the end, a colon, what else is meant.
 _AFTER_MARK = re.compile(rf"(?:{'|'.join(_PHRASES['after not public'])})?\W*(?:$|\s*[:(–—-]\s.*)", re.IGNORECASE)

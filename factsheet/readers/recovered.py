@@ -1,6 +1,6 @@
 """Paragraphs of a story that were missed though the page formats them like the rest.
 
-A page may have its story in several parts, of which only the first is found. A paragraph belongs to it if it stands in
+A page may have its story in several parts, of which only the first is found. A paragraph belongs to it if it is in
 the same part of the page, is set in the same way as two that were found, and is not there for its links.
 """
 
@@ -83,7 +83,7 @@ def _part(found: list[Element]) -> Element | None:
 
 
 def _way(element: Element) -> tuple[str, ...]:
-    """How a paragraph is set: its own class, and the elements and classes that it stands in."""
+    """How a paragraph is set: its own class, and the elements and classes that it is in."""
     above = [element, *islice(element.iterancestors(), 2)]
     return tuple(f"{local(one)} {re.sub(r'[0-9]+', '', one.get('class') or '')}" for one in above)
 

@@ -72,7 +72,7 @@ _BOXED = (
     (re.compile(rb"RIFF.{4}WAVE", re.DOTALL), "a sound recording", "whisper {} --output_format srt"),
     (re.compile(rb"RIFF.{4}AVI ", re.DOTALL), "a film", "whisper {} --output_format srt"),
 )
-_PDF_START = 1_024  # bytes in which a PDF begins; what stands before is not the PDF's
+_PDF_START = 1_024  # bytes in which a PDF begins; what comes before is not the PDF's
 OLE = b"\xd0\xcf\x11\xe0"
 """How old Office files and Outlook's mails begin."""
 

@@ -51,7 +51,7 @@ def add_styled(manuscript: Manuscript, style: str, text: str, *, is_item: bool =
 
 
 def _add(manuscript: Manuscript, zone: Zone, text: str) -> None:
-    """Add a paragraph where it stands; two line breaks in it end one, a single one is a space."""
+    """Add a paragraph where it is; two line breaks in it end one, a single one is a space."""
     for part in re.split(r"\n[ \t]*\n", text):
         if zone == "caption" and tidy(part):
             manuscript.body.append(Block("caption", tidy(part)))

@@ -196,7 +196,7 @@ def _holds_text(cell: Element) -> bool:
 
 
 def part_lines(root: Element) -> None:
-    """Make lines that a page sets by themselves paragraphs: who is quoted, and what stands after two line breaks."""
+    """Make lines that a page sets by themselves paragraphs: who is quoted, and what comes after two line breaks."""
     if next(root.iter("h1"), None) is None:  # word processors set the title as a paragraph with that style
         for one in islice(root.iter("p"), _MOST_BESIDE):
             if _TITLE_STYLE.search(one.get("class") or "") and inner_text(one):
@@ -234,7 +234,7 @@ def _part_set_in(element: Element) -> None:
 
 
 def _part(paragraph: Element) -> None:
-    """Make what stands after two line breaks in a paragraph paragraphs of their own."""
+    """Make what comes after two line breaks in a paragraph paragraphs of their own."""
     children = list(paragraph)
     breaks = [
         index

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SUBHEAD_WORDS = 9
 _LETTER = 3  # blocks from which a text that begins with a greeting is a letter with a story in it
-_AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may stand between
+_AFTER_SUBHEAD = 8  # blocks after a heading in which its text begins: captions may be between
 # Any letter or digit; a rule of dashes has none.
 _SAYS = re.compile(r"\w")
 

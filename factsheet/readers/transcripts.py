@@ -44,7 +44,7 @@ _LABEL_WORDS = 12
 
 
 def read(data: bytes, *, name: str) -> Iterator[Article]:
-    """What is said in a transcript, below what stands above it.
+    """What is said in a transcript, below what is above it.
 
     Raises:
         ReadError: it is no text, or nobody says anything.

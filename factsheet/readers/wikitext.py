@@ -1,7 +1,7 @@
 """Wikitext, as MediaWiki stores Wikinews and other wikis: the text without markup; pages of an export.
 
 Templates are no text, but for those that only set or link words. Tables, captions of pictures and categories are kept
-as what they are; what stands below a heading of sources or links is `boilerplate`. The syntax:
+as what they are; what is below a heading of sources or links is `boilerplate`. The syntax:
 https://www.mediawiki.org/wiki/Help:Formatting
 """
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from factsheet.records import Article
 
-# From one mark to the next, or to the end; what stands after ZCZC is the agency's.
+# From one mark to the next, or to the end; what comes after ZCZC is the agency's.
 _STORY = re.compile(r"(?ims)^[ \t]*ZCZC\b([^\n]{0,80})\n(.*?)(?=^[ \t]*(?:NNNN|ZCZC)\b|\Z)")
 # A field of one sign, and one of two letters.
 _SIGNED = re.compile(r"([%#$:&*@^])([^\n]*)(?:\n|\Z)\s*")

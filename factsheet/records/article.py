@@ -129,7 +129,7 @@ class Chunk:
 
     `start` and `end` bound the part; `spans` are the paragraphs of the body in it, cut where a paragraph
     had to be divided. `context` is text just before it, to understand with and not to quote;
-    `heading` the sub-head that the part stands under.
+    `heading` the sub-head that the part is under.
     """
 
     article: Article

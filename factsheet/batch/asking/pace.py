@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 START_HERE = 2
-"""The same for a server on this machine or a model of one's own: many serve one call after the other."""
+"""The same for a server on this machine or a self-hosted model: many serve one call after the other."""
 START = 32
 """Calls at once to begin with: what a server that serves several at all can queue, and one round from 64."""
 

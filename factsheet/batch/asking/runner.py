@@ -50,7 +50,7 @@ class Runner:
     _page: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Keep what comes of articles where the run says."""
+        """Keep the results of articles where the run says."""
         self._keeper = Keeper(self.run, self.wanted, self.writer)
 
     @property

@@ -119,7 +119,7 @@ def _time(story: Listed) -> str:
 
 
 def _data(values: Iterable[str]) -> Iterator[str]:
-    """A JSON list that cannot end the element that it stands in, piece by piece."""
+    """A JSON list that cannot end the element that it is in, piece by piece."""
     yield "["
     for number, value in enumerate(values):
         yield (", " if number else "") + json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

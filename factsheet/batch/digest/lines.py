@@ -104,7 +104,7 @@ _SIGNS = {"open": f"{OPEN_MARK} not proven, and nothing against it", "doubt": f"
 
 
 def mark(standing: str) -> Line:
-    """What stands behind words that are not proven, with the space before it."""
+    """What is behind words that are not proven, with the space before it."""
     return (Run(" "), _MARKS[standing]) if standing in _MARKS else ()
 
 

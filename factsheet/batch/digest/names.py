@@ -55,7 +55,7 @@ class Mentions(Sequence[tuple[str, int]]):
 
 
 class Recurring:
-    """Which names may stand in several stories; of a few that do not it says so too.
+    """Which names may be in several stories; of a few that do not it says so too.
 
     Whatever could make two names one counts: the form, what `people`, `organisations` and `places` compare, a surname
     that stands alone, and initials. It takes four megabytes, however many names there are.

@@ -52,7 +52,7 @@ _SOON = 60
 _LATER = 180
 """Minutes after which an act that had not happened may have."""
 _UNSURE = ENGLISH.words("disputes", "unsure")
-"""Words with which a sentence is not sure of what it says, beside the modal verbs."""
+"""Words that hedge a sentence, beside the modal verbs."""
 _CAUSED_BY = re.compile(
     r"\b(?:was|were|had been) (?:(?:caused|triggered|sparked|started|set off) by|due to|the result of|blamed on)\b"
 )
@@ -79,7 +79,7 @@ class Said(NamedTuple):
 
 
 def said_in(article: Article) -> list[Said]:
-    """The sentences of the body of an article that are sure of what they say."""
+    """The sentences of the body of an article without a hedge."""
     first = 1 if article.title else 0
     found = (_said(sentence) for sentence in sentences_of(article)[first : first + _LONGEST])
     return [one for one in found if one is not None]

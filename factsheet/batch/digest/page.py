@@ -3,7 +3,7 @@
 What is corrected comes first, then what needs a person, the stories by subject, who and where recurs, what is disputed,
 and what came of everything else. The page knows the sections of kind `news`; of another kind it lists titles.
 
-Of a large day only what lists are ordered by stays in memory; the rest of a story is read again where its line stands.
+Of a large day only what lists are ordered by stays in memory; the rest of a story is read again where its line is.
 """
 
 from __future__ import annotations

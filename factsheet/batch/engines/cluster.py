@@ -303,7 +303,7 @@ class Spread:
             await asyncio.sleep(_LOOK_S)
 
     def _stream(self, waiting: list[int], outcomes: asyncio.Queue[Any], loop: asyncio.AbstractEventLoop) -> None:
-        """Run the dataset in this thread, and hand on what comes of it; None at the end."""
+        """Run the dataset in this thread, and hand on its results; None at the end."""
 
         def hand_on(value: Any) -> None:
             asyncio.run_coroutine_threadsafe(outcomes.put(value), loop).result()

@@ -2,7 +2,7 @@
 
 A round makes all articles as far as their answers are there, and writes what they ask to files; these are submitted,
 and the next round begins where one has ended. A re-ask, the summary of a long article and the second question are asked
-in a round of their own. All that is known stands in the ledger, so that a program may end at any moment and another go
+in a round of their own. All that is known is in the ledger, so that a program may end at any moment and another go
 on.
 """
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from factsheet.models.specs import Spec
 
 _FOLDER = "requests"
-"""Where files stand until they are uploaded."""
+"""Where files are until they are uploaded."""
 
 _WORKERS = 8
 """Articles in the making at once: none waits for an answer."""

@@ -19,7 +19,7 @@ _KEY = 12
 """Hexadecimal digits of the article's key: a quarter of a million articles collide once in ten thousand days."""
 
 PAGES = ("digest.md", "index.html", "feed.xml", "sheets.jsonl")
-"""What stands beside the folders, and is written anew by every run."""
+"""What is beside the folders, and is written anew by every run."""
 
 _PARTIAL = re.compile(
     rf"\.(?:{'|'.join(map(re.escape, PAGES))}|[a-z0-9-]+-[0-9a-f]{{{_KEY}}}\.(?:json|md|html))\.\d+\.part"
@@ -34,15 +34,15 @@ class Folder:
     path: Path
 
     def sheet(self, stem: str) -> Path:
-        """Where a sheet stands."""
+        """Where a sheet is."""
         return self.path / "sheets" / f"{stem}.json"
 
     def brief(self, stem: str) -> Path:
-        """Where a brief stands."""
+        """Where a brief is."""
         return self.path / "briefs" / f"{stem}.md"
 
     def page(self, stem: str) -> Path:
-        """Where a brief stands beside its article, to look at."""
+        """Where a brief is beside its article, to look at."""
         return self.path / "briefs" / f"{stem}.html"
 
     def make(self) -> None:

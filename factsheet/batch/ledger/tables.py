@@ -135,7 +135,7 @@ CREATE TABLE endpoints (
 _LEFTOVER = "ALTER TABLE submissions ADD COLUMN leftover TEXT NOT NULL DEFAULT '[]';"
 
 _STEPS = (_FIRST, _AT_MOST, _SUBMISSIONS, _ENDPOINTS, _LEFTOVER)
-"""What takes a ledger from each version to the next; `PRAGMA user_version` says where one stands."""
+"""What takes a ledger from each version to the next; `PRAGMA user_version` says where one is."""
 
 VERSION = len(_STEPS)
 

@@ -32,7 +32,7 @@ _MOST = 4_096
 _STEP = 4
 """Shingles are thinned to a quarter at a time."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-"""A number that stands in any story."""
+"""A number that is in any story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _kept(shingle: int, scale: int) -> bool:
 
 
 def _tells(number: str) -> bool:
-    """Whether a number can tell two stories apart: one digit, and a year, stand in any story of the day."""
+    """Whether a number can tell two stories apart: one digit, and a year, are in any story of the day."""
     return len(number) > 1 and not _YEAR.fullmatch(number)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from factsheet.review.desk.state import State
 
 SIGNS = {"proven": " ", "confirmed": "≈", "open": "~", "doubtful": "!", "refuted": "E"}
-"""What stands beside a fact; a proven one stands plain."""
+"""What is beside a fact; a proven one has nothing."""
 
 
 class _Subjects:
@@ -46,7 +46,7 @@ _subject = _Subjects()
 
 
 def _entry(item: Item) -> Entry | None:
-    """The fact as it is in the run, where it stands there as it is shown."""
+    """The fact as it is in the run, where it is there as it is shown."""
     if item.base is None or item.is_rewritten:
         return None
     return Entry(item.section, item.pointer, item.base)

@@ -108,7 +108,7 @@ def _attributed(article: Article) -> Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the article that is shown in a style; `sign` stands in the gutter beside it."""
+    """A stretch of the article that is shown in a style; `sign` is in the gutter beside it."""
 
     start: int
     end: int

@@ -3,7 +3,7 @@
 Verdicts find their facts by identity: facts are the same that have the same words in every field and are proved by
 the same words of the article. So a new run of a model keeps the verdicts on what it says again, and nothing that a
 person decided is put on a fact that differs, be it only in the number it gives. What a person wrote on a fact that
-this run does not have stands at the end of its section, marked as of an earlier run.
+this run does not have is at the end of its section, marked as of an earlier run.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Item:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where its evidence stands."""
+        """Where its evidence is."""
         return tuple(self.section.spans(self.value))
 
     @property

@@ -130,13 +130,13 @@ class State:
 
     @property
     def sentence_span(self) -> Span | None:
-        """Where the selected sentence stands."""
+        """Where the selected sentence is."""
         spans = self.reading.sentences if self.opened else ()
         return spans[min(self.sentence, len(spans) - 1)] if spans else None
 
     @property
     def selection(self) -> Span | None:
-        """Where the selected words stand, with no selection the selected sentence."""
+        """Where the selected words are, with no selection the selected sentence."""
         if self.words is None or self.opened is None:
             return self.sentence_span
         first, last = sorted(self.words)

@@ -72,7 +72,7 @@ class Harmless(LineFilter):
 
 
 class Lines(ScrollView, can_focus=False):
-    """Many lines, of which those in view are drawn. A bar at the left stands beside the lines of the cursor."""
+    """Many lines, of which those in view are drawn. A bar at the left is beside the lines of the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--evidence", "lines--selected"}
     BAR: ClassVar[str] = "▌"

@@ -234,7 +234,7 @@ def needs(text: str, by: str = "") -> Needs | None:
         back=frozenset(pointers(text, found, holder)),
         nouns=tuple(_definite(found, named)),
         named=tuple(_named(found)),
-        country=_COUNTRY.search(text) is not None,
+        country=("country" in text or "nation" in text) and _COUNTRY.search(text) is not None,
         owned=tuple(_owned(found)),
     )
 

@@ -42,7 +42,7 @@ _FAR = re.compile(r"So far\b")  # a time
 _HEADING = re.compile(r"[a-z][a-z’']*(?: [a-z’']+)?: (?![\"“‘'])", re.IGNORECASE)  # "Editor's note: "
 _AGED = re.compile(r"\b[Tt]he \d+-year-old\b(?! (?:[a-z-]+ ){0,2}[A-Z])")
 """Somebody named before: "the 40-year-old", but not "the 40-year-old mechanic Jane Doe"."""
-_LEFT_OUT = re.compile(r"(?<!\.[A-Z])\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:")
+_LEFT_OUT = re.compile(r"(?=[.…(\[@h])(?:(?<!\.[A-Z])\.\.\W*$|…\W*$|\. \.\W*$|….|\([^)\]]*$|\[[^)\]]*$|@\w|https?:)")
 """An omission at an end, or text that belongs to no sentence."""
 
 
@@ -55,13 +55,14 @@ def is_piece(text: str) -> bool:
 
 def untied(text: str) -> str:
     """A sentence without the words that only connect it to the previous one: "Doe left", from "But Doe also left"."""
-    rest = _LATER.sub("", _THEN.sub(r"\1", _TURNS.sub(" ", _TIE.sub("", text, 1) or text)))
-    rest = _ADDS.sub(" ", rest) if _ONLY.search(rest) is None else rest
+    rest = _TURNS.sub(" ", _TIE.sub("", text, 1) or text)
+    rest = _LATER.sub("", _THEN.sub(r"\1", rest) if "then " in rest else rest)
+    rest = _ADDS.sub(" ", rest) if " also " in rest and _ONLY.search(rest) is None else rest
     return rest[:1].upper() + rest[1:]
 
 
 _TIE = re.compile(
-    r"(?:(?:But|And|Yet)(?! (?:then|so|if|when|not)\b) "
+    r"(?=[A-Z])(?:(?:But|And|Yet)(?! (?:then|so|if|when|not)\b) "
     r"|(?:However|Still|Yet|Meanwhile|Moreover|Furthermore|Nevertheless|Nonetheless|Additionally|In addition|Also"
     r"|But|And|First|Second|Third|Finally|Lastly|In fact|Indeed|At the same time|As a result|Of course"
     r"|For (?:that|this|those|these) reasons?), )(?=\w)"
@@ -88,7 +89,7 @@ def pointers(text: str, found: Sequence[Token], holder: Sequence[Token] = ()) ->
     if phrase and not _is_told_beside(low, phrase):
         counted = _COUNTED.match(text, phrase.start())
         yield SEVERAL + tokens(counted[1])[0].key if counted else phrase[0]
-    if aged := _AGED.search(text):
+    if "-year-old" in low and (aged := _AGED.search(text)):
         yield aged[0].lower()
     if found and found[0].low in _GOES_ON and not _FAR.match(text) and not _is_besides(found):
         yield found[0].low

@@ -9,6 +9,7 @@ from factsheet.attribution.cues import VERBS, WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import is_mostly, may_be
+from factsheet.language.tongues import any_of
 from factsheet.models.extractive.clauses import HELPING, NO_TIME, is_finite
 from factsheet.models.extractive.entities import Entity, full_name
 from factsheet.models.extractive.names import GIVEN_NAMES
@@ -43,7 +44,7 @@ _SPEAKING = ENGLISH.words("saying", "beside names") - {"told", "tells", "asked",
 """Verbs of saying before a name that is their subject; the addressee of others follows them."""
 _ASIDE = re.compile(r"(?:\)|,) ([a-z]+)")
 """The verb after an aside: "Jane Doe, 43, was", "Jane Doe (D-Ohio) said"."""
-_SAID_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(_SPEAKING))})\s(?:[A-Z]\w*\.? ?){{0,3}}$")
+_SAID_BEFORE = re.compile(rf"\b{any_of(_SPEAKING)}\s(?:[A-Z]\w*\.? ?){{0,3}}$")
 _LISTED = re.compile(r"(?:, [A-Z][\w.’' -]{1,40}){0,4},? and [A-Z][\w.-]*(?: [A-Z][\w.-]*){0,3} ([a-z]+)")
 """The verb after a list that begins with a name: "Jane Doe, John Roe and Ann Coe were"."""
 _WHERE = ENGLISH.words("place_nouns", "locative")
@@ -56,7 +57,7 @@ _KNOWN_AS = re.compile(r"\balso known as (?:the )?(?:[A-Z]\w* (?:or|and) (?:the 
 _FLIGHT = re.compile(r"\bFlight\b.* ?[A-Z]*\d+$")
 _ALERTS = frozenset({"alert", "alerts"})
 _YEAR_BEFORE = re.compile(r"\b(?:19|20)\d\d $")
-_OFFICE_BEFORE = re.compile(rf"\b(?:{'|'.join(sorted(ROLES))}) (?:of|for|at|with) (?:the )?$")
+_OFFICE_BEFORE = re.compile(rf"\b{any_of(ROLES)} (?:of|for|at|with) (?:the )?$")
 _OWNING = frozenset({"a", "an", "his", "her", "its", "their", "my", "our", "your"})
 """Determiners before a name that is used as a common noun: "his Facebook profile"."""
 REACH = 90

@@ -33,17 +33,18 @@ _EARLIER = re.compile(
 )
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]|''.+?''")
 _TALKS = re.compile(
-    r"\b(?:I(?!-)|[Ww]e|(?<![Tt]hank )[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
+    r"\b(?=[IMOWYmouwy])(?:I(?!-)|[Ww]e|(?<![Tt]hank )[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me)\b|!"
     r"|^This is [A-Z]\w+ for |^(?:Callers|Tips|Donations) (?:can|may) "
     r"|^(?:To learn more|Anyone with information|Be sure|Click|Read|Watch|Sign up|Follow|Visit|Subscribe|Download"
     r"|Listen|See|Check out|Find out|Here['’]s)\b"
 )  # the writer speaks, or speaks to the reader
 _AHEAD = re.compile(r"\b(?:will|scheduled|set to|expected to|due to|plans to)\b")
 _CAPTION = re.compile(
-    r"^[A-Z]\w+/[A-Z]|^FILE\b|\b(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)\b"
-    r"|\b[Ff]ile (?:photo|picture)\b|\b(?:photo|image|picture) (?:released|taken|provided|shows)\b"
+    r"^(?:[A-Z]\w+/[A-Z]|FILE\b)"
+    r"|\b(?:(?:is|are|was|were) (?:seen|shown|pictured) (?:in|at|on|here|during|with)|[Ff]ile (?:photo|picture)"
+    r"|(?:photo|image|picture) (?:released|taken|provided|shows)|Getty)\b"
     r"| on (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)\w*\.? \d{1,2}, \d{4},? in [^,.]+(?:, [^,.]+)?\.$"
-    r"|\((?:left|right|cent(?:er|re)|[LR])\)|\bGetty\b|@\w"
+    r"|\((?:left|right|cent(?:er|re)|[LR])\)|@\w"
 )
 """A sentence that describes a picture."""
 _AUTHOR = re.compile(
@@ -66,9 +67,9 @@ _LONGEST_CREDIT = 130
 _CREDIT = re.compile(r"\s*\([^()]{0,60}(?:/|Photo|Images|via )[^()]{0,60}\)")
 _LOST = re.compile(
     r"\b(?:at|by|from|on|to|visit) [.,](?!\d)"
-    r"|[:,;(] ?(?:\d{1,2})?[.!](?!\d)|[a-z]{4}(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
+    r"|[:,;(] ?(?:\d{1,2})?[.!](?!\d)|(?=[A-Z])(?<=[a-z]{4})(?:The|This|It|In|He|She|They|But|And|For|On|At|A) "
     r"|\b[Cc](?:all|ontact)\b.{0,80}\b\d{3}[)-]? ?\d{3}-\d{4}|\)\. [a-z]"
-    r"|[a-z]{3} (?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
+    r"| (?<=[a-z]{3} )(?:At|The|In|On|When|After|An|It|He|She|They|This|But) [a-z\d]"
 )
 """Signs of lost text: a list ("firms: ."), a stop ("policiesThe board"), half of a sentence; or a contact."""
 _MARKS = re.compile(r"\"|“|”|„|«|»|''|``")  # an odd number of marks: a quotation begins or ends elsewhere

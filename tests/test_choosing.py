@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from test_layout import MADE, NEWS, at, sheet, statement, text_of
 
-from factsheet.briefs import wording
+from factsheet.briefs import sayings, wording
+from factsheet.briefs.content import compose
 from factsheet.briefs.layout import lay_out
 from factsheet.records import Article, Paragraph, Standing
 
@@ -613,3 +614,19 @@ def test_a_name_without_a_word_is_laid_out(name):
     """Whatever a model calls somebody, or calls somebody else besides."""
     known = person("Ana Ruiz") | {"aliases": [name]}
     assert "Ana Ruiz" in text_of(laid_out({"participants": [person(name), known, person("Bo Carr")]}))
+
+
+def test_a_word_that_all_entries_have_is_no_reason_to_compare_them():
+    """Of a hundred entries, an entry is compared with those that have a word which it may not lack."""
+    kept = sayings.Kept()
+    found = [*sayings_of(*(f"The harbour of Vigo was closed by order {number}." for number in range(100)))]
+    for one in found:
+        kept.add(one)
+    other = next(sayings_of("The bridge of Vigo was repaired by order 7."))
+    assert not [*kept.near(other), *kept.within(other)]
+    assert all(found[7] in some for some in (kept.near(found[7]), kept.within(found[7])))
+
+
+def sayings_of(*texts):
+    page = compose(sheet({"summary": [statement(text) for text in texts]}), NEWS)
+    return (sayings.Saying.of(item, sayings.words_of(item), {}) for part in page.parts for item in part.items)

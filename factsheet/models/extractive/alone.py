@@ -116,7 +116,7 @@ class Told:
         """Whether sentence `at` is the article's first mention of these words."""
         if self.story is None or at is None:
             return False
-        before = self.story.text[: self.story.starts[at]].lower()
+        before = _small_before(self.story.text, self.story.starts[at])
         return not any(_has(before, word) for word in words)
 
     def lacks(self, phrase: str, at: int | None) -> bool:
@@ -134,6 +134,11 @@ def article_told(story: Story) -> Told:
     """The state of a page without a word yet."""
     between = frozenset(i for i, (start, _) in enumerate(story.sentences) if story.is_in_words(start))
     return Told(story=story, between=between)
+
+
+@lru_cache(maxsize=64)  # of each sentence of a story it is asked for several nouns
+def _small_before(text: str, end: int) -> str:
+    return text[:end].lower()
 
 
 def _has(text: str, word: str) -> bool:

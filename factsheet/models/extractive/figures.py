@@ -150,7 +150,9 @@ def _candidates(story: Story) -> Iterator[tuple[float, re.Match[str]]]:
             continue
         for match in _FIGURE.finditer(story.text, max(start, digit.start() - _BEFORE_DIGIT), end):
             before = story.text[max(start + 1, match.start() - 20) : match.start()]
-            weight = 0.0 if _NAME_BEFORE.search(before) else _weight(match, before)
+            opening = story.text[start : match.start()].strip().lower()  # "Protocol 6 requires"
+            named = _NAME_BEFORE.search(before) or (opening.isalpha() and is_mostly(opening, "n"))
+            weight = 0.0 if named else _weight(match, before)
             if weight >= _ENOUGH:
                 yield weight - min(index, 20) * _LATER, match
 

@@ -40,7 +40,9 @@ _FEWEST, _MOST, _SENTENCES_EACH = 10, 24, 3
 _SURE = {True: 2.5, False: 3.0}
 """The votes that a participant needs: with several words in the name, and with one."""
 _KINDS = {"person": "person", "organisation": "organisation", "country": "country", "place": "country"}
-_GENERIC = (BODIES | ENGLISH.words("organisations", "offices") | {"states"}) - ENGLISH.words("organisations", "names")
+_GENERIC = (BODIES | ENGLISH.words("organisations", "offices") | {"accord", "act", "states", "treaty"}) - ENGLISH.words(
+    "organisations", "names"
+)
 _SAME = {"GOP": "Republican Party", "EU": "European Union", "UN": "United Nations"}
 """Abbreviations that the article need not explain."""
 _SPEAKERS = BODIES | ROLES | ENGLISH.words("holders", "people")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.ordering import ROLES
-from factsheet.aligning.tokens import group, is_verb_at
+from factsheet.aligning.tokens import SPANS, group, is_verb_at
 from factsheet.attribution.cues import SAYING
 from factsheet.attribution.naming import sex_of
 from factsheet.language.gazetteer import gazetteer
@@ -112,6 +112,8 @@ def means(found: Sequence[Token], at: int, pronoun: str) -> bool:
         return False
     if pronoun in HUMAN:
         return _means_person(found, at, pronoun)
+    if word.low in SPANS:
+        return False  # "After years of waiting, they"
     several = word.low.endswith("s") and any(may_be(base, "n") for base in bases(word.key) - {word.key})
     if several and pronoun in _SEVERAL and not word.capital and not is_verb_at(found, at):
         return True  # "Area seniors ages 50 and older"

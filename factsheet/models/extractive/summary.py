@@ -24,6 +24,7 @@ from factsheet.models.extractive.weighing import (
     shared,
     weights,
 )
+from factsheet.proving.context import pointers
 from factsheet.proving.pronouns import BACK
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ _NAME, _NEW_NAMES = re.compile(r"(?<=[ -])(?:[A-Z][\w’'-]+|\d[\d.,]*\b)"), 3
 _SIGN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """A character of a script without spaces, or with syllables as letters."""
 _LETTERS_OF_A_SIGN = 3
+_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their)\b")
+"""The start of a sentence that needs one before it."""
 _NAMES_ONE = re.compile(r"\d|(?<=\w )[A-Z]")
 """A number, or a name behind the first word."""
 _NOT_WHOM, _OF_ONE = frozenset({"him", "her", "his", "them", "their"}), re.compile(r"The (?:\d+-year-old|[A-Z]\w+)\b")
@@ -180,6 +183,7 @@ def _lines(story: Story, entities: list[Entity], numbers: list[int]) -> list[_Li
     single = {m.start: e.name.lower() for e in of_sort(entities, "person", "unknown") for m in _single(e)}
     lines = [_Line(i, texts[i], untied(texts[i]), bags[i], scores[i], single.get(story.starts[i], "")) for i in numbers]
     fit = [one for one in lines if not is_no_news(one.apart) and not is_before(story, one.number, _TAKES_BACK)]
+    fit = [one for one in fit if one.number or not _PRONOUN.match(one.text)]
     return fit or lines[:1]
 
 
@@ -263,7 +267,7 @@ def _is_understood(story: Story, one: _Line, told: Told) -> bool:
     if one.number == 0 and not told.heading and _opens_within(one.text):
         return True
     if one.number - 1 not in told.lines:
-        if one.apart != one.text and not _names_one(one.apart):
+        if any(pointers(one.apart)) or (one.apart != one.text and not _names_one(one.apart)):
             return False  # "Several classes were held", of "Several classes also were held"
         return is_alone(one.apart, told, at=one.number)
     return is_alone(one.text, told, at=one.number, line=story.quote(story.sentences[one.number - 1]))

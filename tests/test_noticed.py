@@ -362,3 +362,22 @@ def test_words_typed_otherwise_stand_where_the_article_has_them(quote, words):
     (evidence,) = sheet["facts"]["summary"][0]["evidence"]
     assert sheet["article"]["text"][evidence["start"] : evidence["end"]] == words
     assert not any(one["changes_meaning"] for one in evidence.get("differences", ()))
+
+
+@pytest.mark.parametrize(("where", "changed"), [("", False), (" in Denmark", True)])
+def test_a_country_takes_the_place_of_a_country_only(where, changed):
+    """Named elsewhere in the article, it does not replace a union; where the evidence has another country, it does."""
+    attacks = f"Dog attacks on postal workers{where} have fallen by a third in a year, the PWU said."
+    text = f"{attacks}\n\nThe union has members in Norway and Sweden, where parcels come late.\n"
+    told = "Dog attacks on postal workers in Sweden have fallen by a third in a year."
+    assert ("name-changed" in _codes(text, summary=_summary(told, attacks))) is changed
+
+
+@pytest.mark.parametrize(
+    ("said", "known"), [("Tens of thousands", True), ("Thousands", False), ("Hundreds of thousands", False)]
+)
+def test_many_can_be_a_number_of_the_article(said, known):
+    """28,000 are tens of thousands, and neither thousands nor hundreds of thousands."""
+    text = "A rally for the river filled the park on Sunday.\n\nPolice counted 28,000 heads, and no trouble.\n"
+    told = _summary(f"{said} came to the park for the river.", "A rally for the river filled the park on Sunday.")
+    assert ("number-not-in-article" not in _codes(text, summary=told)) is known

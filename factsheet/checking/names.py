@@ -268,7 +268,8 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
     others = ((s, other) for s in claim.context for other in article.names_between(s.first, s.last))
     for sentence, other in others if beside else ():
         shared = beside & _beside(article, other, sentence.first, sentence.last)
-        if mine.isdisjoint(other.keys) and len(shared) >= min(_SUPPORT, len(beside)):
+        is_of_kind = bool(countries(name.keys)) == bool(countries(other.keys))  # "Wales" stands for no "CWU"
+        if is_of_kind and mine.isdisjoint(other.keys) and len(shared) >= min(_SUPPORT, len(beside)):
             return other
     return None
 

@@ -107,8 +107,10 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
         there = subject.text.string[rival.start : rival.end]
         message = f"the statement says “{said}”, its evidence “{there}”"
         return Finding("number-changed", "warning" if elsewhere else "error", claim.pointer, message)
-    if elsewhere or _is_in_words(subject, claim, one):
-        message = f"“{said}” is in the article, but not in the evidence of this statement"
+    may_be = one.kind == "many" and any(rounds(one, other) for other in subject.text.quantities)
+    if elsewhere or may_be or _is_in_words(subject, claim, one):
+        what = "can be a number of" if may_be else "is in"
+        message = f"“{said}” {what} the article, but not in the evidence of this statement"
         return Finding("number-elsewhere", "note", claim.pointer, message)
     if _is_count(one) or _counts_statements(claim, one) or _is_at_first(claim, one):
         return None

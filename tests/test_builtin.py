@@ -40,7 +40,7 @@ def agrees(entry, wanted):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['about']}")
-def test_cases(case, tmp_path):
+def test_a_page_has_what_its_case_must_have_and_nothing_that_it_must_not(case, tmp_path):
     """Of each article the page has what it must have, and nothing that it must not."""
     path = tmp_path / "article.txt"
     path.write_text(case["article"], encoding="utf-8")

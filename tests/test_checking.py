@@ -12,6 +12,7 @@ from conftest import with_entry
 
 from factsheet.checking import CHECKS, check, read_verdicts, verify_findings, verify_items
 from factsheet.checking.codes import codes
+from factsheet.checking.giveaways import phrases
 from factsheet.grounding import ground
 from factsheet.kinds import load_kind
 from factsheet.readers.text import article_from_text
@@ -102,6 +103,13 @@ def test_every_code_is_explained():
     for param in _cases():
         for finding in _findings(param.values[0]):
             assert finding.level in known[finding.code].levels
+
+
+def test_a_phrase_that_ends_a_passage_is_found():
+    """The last word of a passage can be the last of a phrase."""
+    assert ("you_must", ("must",)) in {
+        (phrase.kind, phrase.rest) for at, phrase in phrases(["now", "you", "must"]) if at
+    }
 
 
 @pytest.mark.parametrize(

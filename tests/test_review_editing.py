@@ -41,7 +41,7 @@ def test_a_good_edit():
         ({"mood": "good"}, "Additional properties"),
     ],
 )
-def test_refused(changes, said):
+def test_unknown_fields_and_words_that_the_article_lacks_are_refused(changes, said):
     """What the schema does not know and words that the article does not have are refused, and it is said why."""
     assert any(said in line for line in _examine("positions", changes, POSITION).refused)
 

@@ -159,7 +159,7 @@ def test_no_sheets(tmp_path):
             open_shelf([path])
 
 
-def test_tally(tmp_path):
+def test_facts_are_counted_by_ruling_and_reason(tmp_path):
     """Facts are counted by ruling and reason for each model and prompts; time is what was spent on each brief."""
     files = [put(tmp_path, "a.json"), put(tmp_path, "b.json", sheet(model="test/two"))]
     with desk(tmp_path, *files) as table:

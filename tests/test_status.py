@@ -36,7 +36,7 @@ async def _spend(path):
         await writer.write(keeping_spending("openai/n", Usage(10, 0, 5, 1, None)))
 
 
-def test_the_page(out, tmp_path):
+def test_status_prints_states_the_last_run_costs_and_failures(out, tmp_path):
     """States, the last run, money by day and model, and what failed; -v lists all, also what only has no sheet."""
     done = factsheet("status", "out", cwd=tmp_path)
     assert done.returncode == 0

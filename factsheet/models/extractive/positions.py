@@ -238,7 +238,8 @@ def _speaks_of_somebody(voice: Voice, statement: str, crowd: Crowd) -> bool:
     """Whether "he" of a body's statement is somebody whom it does not name."""
     if HUMAN.isdisjoint(token.low for token in tokens(statement)):
         return False
-    is_body = voice.is_body or " for " in voice.holder or not is_person(voice.holder.split())
+    words = voice.holder.split()
+    is_body = voice.is_body or "for" in words or not (len(words) == 1 or is_person(words))
     return is_body and not any(crowd.named("", span, voice.holder) for span in voice.statement.spans())
 
 

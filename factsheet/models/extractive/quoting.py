@@ -47,8 +47,8 @@ _SET_UP = re.compile(
     r"|(?:\w+, )?[Tt]here (?:are|were) (?:two|three|four|five|several|many) \w+\.?$"
 )
 """Words of others and announcements, which the speaker goes on to answer or explain."""
-_PART = re.compile(r"Not (?:an?|the|just|only|because|that|if|when|for|to|in|on)\b")
-"""The start of the second half of a sentence: "We need steady hands. Not a president who waits"."""
+_PART = re.compile(r"Not (?:an?|the|just|only|because|that|if|when|for|to|in|on)\b|Tell (?:that|this|it) to\b")
+"""The start of what goes on from a sentence before: "We need steady hands. Not a president who waits"."""
 _TO_SOMEBODY = re.compile(r"You(?:['’](?:ve|re)| did| were|r)\b")
 """Sentences addressed to somebody unnamed."""
 _PLURAL_VERB = re.compile(
@@ -64,7 +64,7 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 """What follows a sentence that is incomplete without it."""
-_INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] [\"“](?=[a-z])")
+_INTERRUPTED = re.compile(r"^[\"”’',\s]{0,9}\b[^\"“”]{1,80}[,:] (?:[\"“]|'')(?=[a-z])")
 """What follows a sentence that continues: "…," she said, "and …"."""
 
 

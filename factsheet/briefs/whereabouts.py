@@ -16,7 +16,7 @@ from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _FAR = 3
 """Words between "in" and the place: "in the small town's", and between where somebody goes and "to"."""
@@ -47,13 +47,22 @@ _BEHIND = re.compile(r"(?:[’']s)? ([\w’'-]+)(?: ([A-Z]\w*)(?![\w’']))?")
 def is_told_of(name: str, lines: Iterable[str]) -> bool:
     """Whether one of some lines puts something in a place; of "Hollin, Kan." the town is enough."""
     place = name.partition(",")[0]
-    pattern = re.compile(rf"(?<![\w-]){re.escape(place)}(?![\w-])")
-    return any(
-        _is_there(place, line[: match.start()], line[match.end() :])
-        for line in lines
-        if place in line
-        for match in pattern.finditer(line)
-    )
+    return any(_is_there(place, before, behind) for line in lines for before, behind in _around(place, line))
+
+
+def _around(place: str, line: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind a place as a whole word. A pattern would have to be compiled for each."""
+    start = line.find(place) if place else -1
+    while start >= 0:
+        end = start + len(place)
+        if not (_is_of_word(line[:start][-1:]) or _is_of_word(line[end : end + 1])):
+            yield line[:start], line[end:]
+        start = line.find(place, start + 1)
+
+
+def _is_of_word(char: str) -> bool:
+    """Whether a character makes one word of what it stands beside."""
+    return char.isalnum() or char in {"_", "-"}
 
 
 def _is_there(place: str, before: str, behind: str) -> bool:

@@ -185,7 +185,7 @@ def unmet(
     needed = needs(text, by)
     if needed is None:
         return None
-    back = [one for one in needed.back.difference(known) if not any(_is_one_of(word, one) for word in told.words)]
+    back = [one for one in needed.back.difference(known) if not _is_told_of(one, told)]
     if back and not (line and all(explains(line, word) for word in back)):
         return None
     beside = keys(line) if line else frozenset[str]()
@@ -251,10 +251,14 @@ _PARTIES = frozenset(
 _COUNTING = frozenset({"and", "two", "three", "four", "five", "another", "second"})
 
 
+def _is_told_of(pointer: str, told: Told) -> bool:
+    """Whether the page has the noun of "the two robberies"."""
+    return pointer.startswith(SEVERAL) and any(_is_one_of(word, pointer) for word in told.words)
+
+
 def _is_one_of(word: str, pointer: str) -> bool:
     """Whether a word is the noun of "the two robberies", or its singular."""
-    noun = pointer.removeprefix(SEVERAL)
-    return noun != pointer and word.startswith(noun.removesuffix("s").removesuffix("ie"))
+    return word.startswith(pointer.removeprefix(SEVERAL).removesuffix("s").removesuffix("ie"))
 
 
 @lru_cache(maxsize=2048)

@@ -45,9 +45,12 @@ def slots(found: Alignment) -> Iterator[Slot]:
 def _opens_phrase(found: Alignment, after: int, there_after: int) -> bool:
     """Whether the word before a noun opens both texts: "The old bridge", "The drivers' union"."""
     rows = (found.statement, after), (found.sentence, there_after)
-    return all(
-        0 < at < len(one.tokens) and not is_verb_at(one.tokens, at) and _stands_alone(one, at) for one, at in rows
-    )
+    return all(0 < at < len(one.tokens) and not _is_deed(one, at) and _stands_alone(one, at) for one, at in rows)
+
+
+def _is_deed(one: Row, at: int) -> bool:
+    """Whether a word is a verb, and no noun with its own verb behind it: "Wool exports fell"."""
+    return is_verb_at(one.tokens, at) and not (at + 1 < len(one.tokens) and is_verb_at(one.tokens, at + 1))
 
 
 def _stands_alone(one: Row, at: int) -> bool:

@@ -146,17 +146,20 @@ def _may_be_verb(low: str) -> bool:
 
 def _has_object(before: Token, token: Token, after: Token | None) -> bool:
     """Whether an inflected word precedes "the" and follows a noun or "that": "the dog that bit the postman"."""
-    if after is None or after.gap or after.key == "s" or not after.is_of("determiners") or token.capital or token.gap:
+    if after is None or after.gap or after.key == "s" or token.capital or (token.gap and not token.is_of("one_form")):
+        return False
+    counted = token.is_of("one_form") and before.capital and (after.is_number or after.is_of("quantities"))
+    if not (after.is_of("determiners") or counted):
         return False
     if before.low == "that":
         return True
     inflected = bases(token.low) != {token.low} and not token.low.endswith("ing")
-    return inflected and not (before.is_small or before.is_number)
+    return (inflected or token.is_of("one_form")) and not (before.is_small or before.is_number)
 
 
 def _takes_verb(before: Token, token: Token) -> bool:
     """Whether the previous word makes a possible verb a verb."""
-    if (token.capital and not before.low.endswith(".")) or before.is_of("determiners"):
+    if (token.capital and not before.low.endswith(".")) or before.is_of("determiners") or before.low in POSSESSIVES:
         return False
     if before.low == "to":
         return True

@@ -19,7 +19,7 @@ from factsheet.attribution.joining import Raw, read_paragraph
 from factsheet.attribution.marks import is_statement, quotations
 from factsheet.attribution.records import Attribution, Manner, Speaker, Statement
 from factsheet.attribution.resolve import Resolver
-from factsheet.attribution.turns import find_answers, find_headline, find_turns
+from factsheet.attribution.turns import find_answers, find_headline, find_turns, is_asked
 from factsheet.language.detection import language_of
 from factsheet.language.tongues import tongue
 from factsheet.records import BODY_ZONES
@@ -87,10 +87,19 @@ def _raws(text: str, spans: Sequence[Span]) -> list[Raw]:
             running = None
             found.append(quoted)
         else:
-            running = read_paragraph(text, start, end, found, running)
+            answered = before is not None and _is_of_question(text, before, found)
+            anew: list[Raw] = [] if answered else found
+            running = read_paragraph(text, start, end, anew, None if answered else running)
+            found += anew if answered else ()
         before = start, end
     found.sort(key=lambda raw: raw.pieces[0][0])
     return found
+
+
+def _is_of_question(text: str, before: Span, found: Sequence[Raw]) -> bool:
+    """Whether the last speaker is named only in a question, which somebody else answers in the next paragraph."""
+    speaker = found[-1].speaker if found else None
+    return bool(found) and (speaker is None or before[0] <= speaker[0]) and is_asked(text[slice(*before)])
 
 
 def _unattributed(text: str, spans: Sequence[Span]) -> Iterator[Statement]:

@@ -110,6 +110,8 @@ def _has_verb(low: list[str]) -> bool:
 
 def _try_verb(s: SentenceState, i: int, known: tuple[Verb, ...]) -> None:
     """Take what the word at token `i` attributes, as the first of its verbs that fits."""
+    if speakers.is_of_reader(s.tokens, i, s.first):
+        return
     for verb in known:
         if not verb.particle or _particle(s, i, verb.particle):
             if _attributes(s, i, verb):

@@ -220,8 +220,9 @@ def _takes_base(s: SentenceState, subject: VerbSubject, i: int) -> bool:
     """Whether a verb can be in its base form: after an auxiliary or a plural."""
     if any(word in WORDS["auxiliaries"] for word in s.low[subject.cue_first : i]):
         return True
-    first = s.low[subject.first]
-    return any(word in _TAKE_BASE or _is_plural(word) for word in (s.low[subject.last - 1], first))
+    words = s.low[subject.first : subject.last]
+    head = next((at for at, word in enumerate(words) if at and word in WORDS["inside"]), len(words))
+    return any(word in _TAKE_BASE or _is_plural(word) for word in (words[-1], words[0], words[head - 1]))
 
 
 def _is_plural(word: str) -> bool:

@@ -161,6 +161,14 @@ def _has_seen(tokens: ParagraphTokens, at: int) -> bool:
     return tokens.low[at] in WORDS["seen"] and tokens.low[at - 1] in {"has", "have", "had"}
 
 
+def is_of_reader(tokens: ParagraphTokens, verb: int, low: int) -> bool:
+    """Whether a verb only says who has read a document: "a letter, which the Courier has read, says"."""
+    if not _has_seen(tokens, verb) or tokens.low[verb + 1 : verb + 2] != [","]:
+        return False
+    first = noun_phrase_back(tokens, verb - 2, low)
+    return first is not None and first > low and tokens.low[first - 1] in {"which", "that"}
+
+
 def _is_relative(tokens: ParagraphTokens, at: int, verb: int) -> bool:
     """Whether a subject precedes "who", "which", or a "that" whose verb quotes: "a letter that said “…”"."""
     word = tokens.low[at]

@@ -71,13 +71,13 @@ def read_tokens(text: str, start: int, end: int, quotes: Sequence[Quotation]) ->
 
 
 def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
-    """Add the tokens between two offsets, an abbreviation with its full stop as one."""
+    """Add the tokens between two offsets; an abbreviation with its full stop, or "owners'", is one."""
     found = list(_TOKEN.finditer(tokens.text, start, end))
     low = list(map(str.lower, map(itemgetter(0), found)))
     starts, ends = list(map(re.Match.start, found)), list(map(re.Match.end, found))
     if QUOTE in low:
         low = ['"' if word == QUOTE else word for word in low]
-    for k in _stops_of_words(tokens.text, found, low) if "." in low else ():
+    for k in _marks_of_words(tokens.text, found, low) if not _MARKS.isdisjoint(low) else ():
         ends[k - 1] = ends[k]
         del starts[k], ends[k], low[k]
     tokens.start += starts
@@ -85,14 +85,22 @@ def _add(tokens: ParagraphTokens, start: int, end: int) -> None:
     tokens.low += low
 
 
-def _stops_of_words(text: str, found: list[re.Match[str]], low: list[str]) -> list[int]:
-    """The indexes of full stops that belong to the word before them, the last first: "Mr. Smith", "the U.S."."""
+_MARKS = frozenset(".'’")
+"""Marks that can belong to the word before them."""
+
+
+def _marks_of_words(text: str, found: list[re.Match[str]], low: list[str]) -> list[int]:
+    """The indexes of marks that belong to the word before them, the last first: "Mr. Smith", "the owners' league"."""
     return [
         k
         for k in range(len(low) - 1, 0, -1)
-        if low[k] == "."
+        if low[k] in _MARKS
         and found[k - 1].end() == found[k].start()
-        and _shortens(text, low[k - 1], found[k].span(), found[k].endpos)
+        and (
+            _shortens(text, low[k - 1], found[k].span(), found[k].endpos)
+            if low[k] == "."
+            else low[k - 1].endswith("s") and text[found[k].end() :][:1] == " "
+        )
     ]
 
 

@@ -96,6 +96,14 @@ def _is_question(words: str) -> bool:
     return ends and len(words) < _LONGEST_QUESTION and not _OWN.search(words)
 
 
+def is_asked(words: str) -> bool:
+    """Whether a paragraph speaks to somebody who answers in the next one: no name in it is the speaker's there."""
+    return not _MARK.search(words) and (_is_question(words) or bool(_ASKED.search(words)))
+
+
+_MARK = re.compile(r"[\"“”«»„]")
+
+
 def _answer(text: str, paragraphs: Sequence[Span], question: int, asked: Sequence[int]) -> Iterator[int]:
     """The paragraphs that answer a question: up to the next one; after the last question, only the first."""
     end = next((at for at in asked if at > question), question + 2)

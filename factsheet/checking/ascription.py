@@ -12,7 +12,7 @@ from factsheet.attribution.naming import OF_OTHERS, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.lexicon import any_alike, is_light, lexicon, stem, word_keys
 from factsheet.language.lists import ENGLISH
-from factsheet.proving.holders import has_name, is_somebody, may_be_speaker, stands_free, words_of
+from factsheet.proving.holders import has_name, is_bare_paper, is_somebody, may_be_speaker, stands_free, words_of
 from factsheet.proving.names import spelled_by
 from factsheet.proving.speakers import HARD, level
 from factsheet.proving.subject import name_keys, verb_list
@@ -163,12 +163,20 @@ def _only_read(subject: Subject, claim: Claim, holder: str) -> bool:
     spots = [span for keys in names for span in subject.text.find(keys)]
     inside = [span for span in spots if any(start <= span[0] < end for start, end in claim.evidence)]
     text = subject.text.string
-    return bool(inside) and all(_READ_BY.search(text, max(0, start - _READ), start) for start, _ in inside)
+    said = [one for span in claim.evidence for one in subject.statements(*span) if one.speaker]
+    spots = inside or (
+        spots if any(one.speaker and is_bare_paper(words_of(subject, one.speaker)) for one in said) else []
+    )
+    return bool(spots) and all(
+        _READ_BY.search(text, max(0, start - _READ), start) or _HAS_READ.match(text, end) for start, end in spots
+    )
 
 
 _READ = 40
 _READ_BY = re.compile(rf"\b(?:{'|'.join(sorted(WORDS['seen']))}) (?:by|to|in) (?:the )?$")
 """What precedes the one who has seen a paper."""
+_HAS_READ = re.compile(rf" (?:has|have|had) (?:{'|'.join(sorted(WORDS['seen']))})\b[^.\n]{{0,40}}?[,\n]")
+"""What follows them: "a copy of which the Courier has obtained,"."""
 
 
 def _is_resolved(subject: Subject, said: Statement, holder: str) -> bool:

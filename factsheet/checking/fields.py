@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import tokens
 from factsheet.checking.numbers import Stock
-from factsheet.language.lexicon import alike, word_keys
+from factsheet.language.countries import countries
+from factsheet.language.lexicon import alike, is_light, lexicon, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree, quantities
-from factsheet.language.thesaurus import are_kin, bases
+from factsheet.language.thesaurus import are_kin, bases, is_mostly
 from factsheet.proving.counting import counted_otherwise
 from factsheet.proving.dates import date_otherwise, is_out_of_time
 from factsheet.proving.fields import directed_otherwise, office_otherwise, prove_words, says_as_much
-from factsheet.proving.names import initials_of, prove_name, stands_in_another
+from factsheet.proving.names import initials_of, prove_alias, prove_name, stands_in_another
 from factsheet.proving.places import country_of
 from factsheet.proving.roles import prove_role, role_of
 from factsheet.proving.subject import name_keys
@@ -75,6 +76,18 @@ def names(subject: Subject) -> Iterator[Finding]:
                 yield one.finding(
                     "names-of-two", f"the article has “{one.text}” for “{other}” alone, or as a part of it"
                 )
+            elif _is_nowhere(one):
+                yield one.finding("name-not-in-article", f"the article has the words of “{one.text}” only apart")
+
+
+def _is_nowhere(one: _Place) -> bool:
+    """Whether the article never has an alias of several words, titles aside, that is no part of the entry's name."""
+    known = {key for name in one.entry.names if name != one.text for key in name_keys(name)}
+    keys = [key for key in name_keys(one.text) if not (key in lexicon().titles or countries([key]))]
+    words = one.text.split()
+    if len(keys) < 2 or known.issuperset(keys) or not all(word.istitle() for word in words if not is_light(word)):
+        return False  # no proper name: "LA Sheriff's office", "worshippers of the old gods"
+    return not one.subject.text.find(keys) and not prove_alias(one.subject, one.text, one.entry.names[:1]).holds
 
 
 def roles(subject: Subject) -> Iterator[Finding]:
@@ -91,10 +104,25 @@ def roles(subject: Subject) -> Iterator[Finding]:
             holder = role_of(subject, one.text, mine, one.evidence)
             if holder:
                 yield one.finding("role-of-another", f"the evidence gives “{one.text}” to {holder}")
+            elif elsewhere := _holder_elsewhere(one, mine):
+                yield one.finding("role-of-another", f"the article gives “{one.text}” to {elsewhere} only")
             elif far := _far_name(one, mine):
                 yield one.finding("role-of-another", f"the article never has “{far}” beside {mine[0]}")
-            elif 2 * len(_unknown(one.text, subject.text.places)) >= max(1, len(_significant(one.text))):
+            elif 2 * len(_unrelated(one.text, subject.text.places)) >= max(1, len(_significant(one.text))):
                 yield one.finding("role-of-another", f"the article calls nobody “{one.text}”")
+
+
+def _holder_elsewhere(one: _Place, names: list[str]) -> str | None:
+    """The person to whom the article gives a role, if no sentence with the name of the entry has a word of it."""
+    text, keys = one.subject.text, {key for name in names for key in name_keys(name)[-1:]}
+    words = {token.key for token in _significant(one.text) if not token.capital}
+    if not words:
+        return None
+    for sentence in text.sentences:
+        here = text.keys[sentence.first : sentence.last]
+        if not keys.isdisjoint(here) and not words.isdisjoint(here):
+            return None
+    return role_of(one.subject, one.text, names, [sentence.span for sentence in text.sentences])
 
 
 def _far_name(one: _Place, names: list[str]) -> str | None:
@@ -189,8 +217,9 @@ def _texts(subject: Subject) -> Iterator[_Place]:
 
 
 def _headline(one: _Place) -> Iterator[Finding]:
-    """A headline with a word that is not in the article, or with many that are not in its evidence."""
-    words = _significant(one.text)
+    """A headline with a thing that is not in the article, or with many that are not in its evidence."""
+    words = [token for token in _significant(one.text) if not (token.is_preposition or is_mostly(token.low, "v"))]
+    words = [token for token in words if not is_mostly(token.low, "r")]
     missing = _unknown_of(words, one.subject.text.places)
     here = _unknown_of(words, _words_of(one.subject, one.evidence))
     if missing:
@@ -255,13 +284,23 @@ def _unknown(text: str, known: Collection[str]) -> list[str]:
     return _unknown_of(_significant(text), known)
 
 
+def _unrelated(text: str, known: Collection[str]) -> list[str]:
+    """The words of a role of which others have neither a form nor the root: "restaurateur" for "restaurant"."""
+    return [low for low in _unknown(text, known) if not any(key.startswith(low[:_ROOT]) for key in known)]
+
+
+_ROOT = 6
+"""Letters that the words of one root begin with."""
+
+
 def _unknown_of(words: list[Token], known: Collection[str]) -> list[str]:
     """The words of one set of which the other has no form and no derivation."""
     return [token.low for token in words if not token.is_number and not _is_known(token, known)]
 
 
 def _is_known(token: Token, known: Collection[str]) -> bool:
-    return _is_form(token, known) or any(key[:1].isalpha() and are_kin(token.low, key) for key in known)
+    telling = (key for key in known if key[:1].isalpha() and not is_light(key))
+    return _is_form(token, known) or any(are_kin(token.low, key) for key in telling)
 
 
 def _is_form(token: Token, known: Collection[str]) -> bool:

@@ -6,10 +6,12 @@ from itertools import chain, filterfalse, islice
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.tokens import tokens
+from factsheet.attribution.cues import SPEAKING, in_lists
+from factsheet.attribution.naming import is_given_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import any_alike, is_light, lexicon
 from factsheet.language.names import is_common
-from factsheet.language.thesaurus import bases, is_mostly
+from factsheet.language.thesaurus import bases, is_mostly, parts
 from factsheet.proving.names import initials_of, is_acronym, long_names, spelled_by
 from factsheet.proving.subject import follows_name, listed, name_keys, repeats, within
 from factsheet.records import Finding
@@ -147,7 +149,7 @@ def titles(subject: Subject) -> Iterator[Finding]:
                 continue
             if not claim.text.is_capital[at] and is_mostly(key, "a"):
                 continue  # "a major search", "the general election"
-            if not any_alike(key, article.places):
+            if not any_alike(key, article.places) and key.replace("woman", "man") not in article.places:
                 message = f"the article calls nobody “{claim.text.slice(at, at + 1)}”"
                 yield Finding("title-not-in-article", "warning", claim.pointer, message)
 
@@ -155,7 +157,7 @@ def titles(subject: Subject) -> Iterator[Finding]:
 def _telling(article: Text, statement: Text, name: Name) -> list[str]:
     """The words of a name that must be in the article: no common nouns, no numbers."""
     keys = [key for key in name.keys if not key[0].isdigit() and key not in lexicon().numbers]
-    if name.first == 0 and len(keys) == 1 and keys[0].endswith(("ing", "ed")):
+    if name.first == 0 and len(keys) == 1 and _is_ordinary(article, statement, keys[0]):
         return []
     own = [key for key in keys if not is_common(key) or _is_name(statement, name, key)]
     if not own and not _is_title(statement):
@@ -163,9 +165,19 @@ def _telling(article: Text, statement: Text, name: Name) -> list[str]:
     return [key for key in own if key not in article.lower and not (name.first == 0 and _is_form(article, key))]
 
 
+def _is_ordinary(article: Text, statement: Text, key: str) -> bool:
+    """Whether the first word of a statement is no name: it is a known word, and nobody's who speaks."""
+    if key.endswith(("ing", "ed", "ness", "ment", "tion", "ists")):
+        return True
+    is_known = any(map(parts, bases(key))) and not (
+        key in article.capitals or is_given_name(key.title()) or countries([key])
+    )
+    return is_known and not any(in_lists(word, SPEAKING) for word in statement.keys[1:2])
+
+
 def _is_form(article: Text, key: str) -> bool:
     """Whether the article has another form of a word with a small letter, so that it is no name: "umbrellas"."""
-    return any(form in article.lower for form in (f"{key}s", f"{key}es", *bases(key)))
+    return any(form in article.lower for form in (f"{key}s", f"{key}es", f"{key[:-1]}ies", *bases(key)))
 
 
 def _is_name(statement: Text, name: Name, key: str) -> bool:
@@ -210,7 +222,8 @@ def _elsewhere(subject: Subject, claim: Claim, name: Name, keys: list[str]) -> F
     said = claim.text.slice(name.first, name.last)
     rival = _rival(article, claim, name)
     there = article.slice(rival.first, rival.last) if rival is not None else ""
-    is_holder = rival is not None and _is_holder(claim, rival, there)
+    speaks = any(in_lists(word, SPEAKING) for word in claim.text.keys[name.last : name.last + 1])
+    is_holder = rival is not None and (_is_holder(claim, rival, there) or (_is_speaker(claim, rival) and not speaks))
     if rival is not None and not is_holder and not _same_entry(subject, name.keys, rival.keys):
         message = f"the statement says “{said}” where its evidence has “{there}”"
         return Finding("name-changed", "warning" if claim.is_sentence else "note", claim.pointer, message)
@@ -269,7 +282,8 @@ def _rival(article: Text, claim: Claim, name: Name) -> Name | None:
     for sentence, other in others if beside else ():
         shared = beside & _beside(article, other, sentence.first, sentence.last)
         is_of_kind = bool(countries(name.keys)) == bool(countries(other.keys))  # "Wales" stands for no "CWU"
-        if is_of_kind and mine.isdisjoint(other.keys) and len(shared) >= min(_SUPPORT, len(beside)):
+        is_missing = mine.isdisjoint(other.keys) and not any(any_alike(key, mine) for key in other.keys)
+        if is_of_kind and is_missing and len(shared) >= min(_SUPPORT, len(beside)):
             return other
     return None
 

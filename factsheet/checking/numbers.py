@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning import row
 from factsheet.language.dates import weekdays
 from factsheet.language.lexicon import any_alike, is_light
-from factsheet.language.numbers import agree
+from factsheet.language.numbers import agree, quantities
 from factsheet.language.rounding import rounds
 from factsheet.language.thesaurus import is_mostly
 from factsheet.proving.subject import repeats
@@ -101,6 +101,8 @@ def _missing(subject: Subject, claim: Claim, one: Quantity, near: list[Quantity]
     """The finding for a quantity that is not in the evidence; `elsewhere` says whether it is in the article."""
     said = claim.text.string[one.start : one.end]
     if _is_known(subject, claim, one, near) or _is_as_much(subject.text, claim, one, near):
+        return None
+    if _is_rest(subject, claim, one):
         return None
     rival = _numbered(subject.text, claim, one) or _rival(subject.text, claim, one, near)
     if rival is not None:
@@ -220,6 +222,13 @@ def _is_as_much(article: Text, claim: Claim, one: Quantity, near: list[Quantity]
     return (
         _is_most(article, claim, one) or _is_rounded(article, claim, one, near) or _is_written_so(article, claim, one)
     )
+
+
+def _is_rest(subject: Subject, claim: Claim, one: Quantity) -> bool:
+    """Whether a number is what a part of the evidence leaves: three of five where two burned."""
+    found = (thing for sentence in claim.context for thing in things(subject.row(sentence.span)) if thing.part)
+    parted = ((quantities(thing.part)[:1], thing.quantity.value) for thing in found)
+    return any(part and whole and part[0].value and one.value == whole - part[0].value for part, whole in parted)
 
 
 def _is_most(article: Text, claim: Claim, one: Quantity) -> bool:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from factsheet.attribution.naming import is_of_another
 from factsheet.attribution.resolve import is_pronoun
-from factsheet.proving.holders import is_paper, is_somebody, may_be_speaker, speaks_inside, stands_free, words_of
+from factsheet.proving.holders import (
+    is_beside,
+    is_paper,
+    is_somebody,
+    may_be_speaker,
+    speaks_inside,
+    stands_free,
+    words_of,
+)
 from factsheet.proving.subject import name_keys
 from factsheet.records import Finding
 
@@ -151,7 +159,7 @@ def _statement_at(subject: Subject, start: int, end: int) -> Statement | None:
 
 def _speaker(subject: Subject, entry: Entry, field: Field, said: Statement, holder: str) -> Iterator[Finding]:
     by = entry.section.field(field.said_by or "")
-    name = _named_speaker(subject, said)
+    name = _named_speaker(subject, said) or _beside_holder(subject, said, holder)
     if (
         not name
         or by is None
@@ -182,6 +190,12 @@ def _named_speaker(subject: Subject, said: Statement) -> str:
         named = _BESIDE.match(after)
         return named[1] if named else words
     return said.speaker.name or (words if is_of_another(words) or is_somebody(words) or is_paper(words) else "")
+
+
+def _beside_holder(subject: Subject, said: Statement, holder: str) -> str:
+    """The speaker, if that is an opponent or associate of the holder: "opponents of the league"; else ""."""
+    words = words_of(subject, said.speaker) if said.speaker and said.kind != "indirect" else ""
+    return words if is_beside(words) and {*name_keys(holder)} <= {*name_keys(words)} else ""
 
 
 _ONE_OF = re.compile(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from factsheet.language.lexicon import canonical, is_negation, lexicon, stem, word_keys
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases
-from factsheet.proving.holders import has_name, may_be_speaker, stands_free, words_of
+from factsheet.proving.holders import has_name, is_beside, may_be_speaker, stands_free, words_of
 from factsheet.proving.subject import listed, name_keys, stem_list
 from factsheet.records import Finding
 
@@ -78,7 +78,9 @@ def _misplaced(subject: Subject, entry: Entry, side: Side, *, contests: bool) ->
 def _other(subject: Subject, section: str | None, name: str, said: Sequence[Statement]) -> str:
     """Another person of the sheet who says some of a side's evidence; "" if there is none."""
     theirs = (one.speaker for one in said if _is_of_another_entry(subject, section, name, one))
-    return next((one.name for one in theirs if one and one.name), "")
+    found = next((one.name for one in theirs if one and one.name), "")
+    groups = (words_of(subject, one.speaker) for one in said if one.speaker)
+    return found or next((words for words in groups if is_beside(words)), "")
 
 
 def _speaks(subject: Subject, sentences: Sequence[Sentence], said: Sequence[Statement]) -> bool:

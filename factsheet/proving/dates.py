@@ -79,6 +79,9 @@ def meant(time: str, sentence: str, published: str | None) -> When | None:
         return _day_on(-1 if step[1] in _BACK else 1, sentence, time, published)
     if _AWAY.search(low):
         return None
+    if nth := _NTH_DAY.search(low) if given else None:
+        month = _given(given[0], low[nth.end() :], sentence, time, day)
+        return _nth_day(nth[1], nth[2], month) if month else None
     if given:
         return _given(given[0], low, sentence, time, day)
     return _counted(low, sentence, time, day) if day else None
@@ -237,6 +240,19 @@ def _year_of(month: int, of_month: int | None, direction: int, day: date) -> Whe
         return None
     year = min(found)[1]
     return When(year, month, of_month)
+
+
+_NTH_DAY = re.compile(rf"\b(first|second|third|fourth|last) ({'|'.join(_WEEK)}) (?:in|of) (?=\w)")
+_NTHS = ("first", "second", "third", "fourth")
+
+
+def _nth_day(which: str, weekday: str, when: When) -> When | None:
+    """A day like "the first Tuesday in March", of the month that is meant."""
+    if when.month is None:
+        return None
+    days = [date(when.year, when.month, 1) + timedelta(n) for n in range(31)]
+    of_week = [one for one in days if one.month == when.month and one.weekday() == _WEEK.index(weekday)]
+    return _of(of_week[_NTHS.index(which) if which in _NTHS else -1])
 
 
 def _counted(low: str, sentence: str, time: str, day: date) -> When | None:

@@ -50,6 +50,12 @@ def is_paper(words: str) -> bool:
     return whose and any(part.lower() in _PAPERS for part in parts)
 
 
+def is_bare_paper(words: str) -> bool:
+    """Whether a speaker is a document without its author: "the minutes"."""
+    parts = words.lower().split()
+    return len(parts) <= 2 and bool(parts) and parts[-1] in _PAPERS
+
+
 _PAPERS = ENGLISH.words("holders", "things")
 _AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
 """Endings of nouns for occupations."""
@@ -88,11 +94,24 @@ def may_be_speaker(subject: Subject, section: str | None, holder: str, said: Sta
     mine = _Holder([name_keys(holder), *(keys for entry in known for keys in subject.names_of(entry))], known)
     if _has_initials(shown, holder):
         return True
-    if is_of_another(shown):
-        return any(map(mine.has_word, name_keys(_HEAD_OF.split(head_of(shown))[0])[-1:]))
+    if is_of_another(shown) or is_beside(shown):
+        noun = name_keys(_HEAD_OF.split(head_of(shown))[0])[-1:]
+        roles = chain.from_iterable(name_keys(text) for entry in known for text in _texts(entry))
+        return any(map(mine.has_word, noun)) or (not is_of_another(shown) and any_alike(noun[0], list(roles)))
     if mine.can_be(resolved) or (not is_pronoun(shown) and mine.can_be(shown)):
         return True
     return not is_pronoun(shown) and not has_name(shown) and _may_have_role(mine, shown, resolved)
+
+
+def is_beside(words: str) -> bool:
+    """Whether a speaker is the opponent or associate of somebody, named or not: "opponents of the league"."""
+    head = _HEAD_OF.split(head_of(words))[0]
+    noun = head.rpartition(" ")[2].lower()
+    of_others = noun in OF_OTHERS and not _NAMED.search(words)
+    return of_others and (len(head) < len(words) or bool(_OWNED.search(head)))
+
+
+_OWNED, _NAMED = re.compile(r"['’]s? [a-z]+$"), re.compile(r", [A-Z][^,]+$")
 
 
 def _has_initials(words: str, name: str) -> bool:

@@ -160,7 +160,7 @@ def _readings(short: str) -> set[str]:
 
 _MOST_INITIALS = 7
 _SMALL = frozenset(
-    {"of", "for", "the", "and", "on", "in", "to", "de", "la", "des", "du", "und", "der", "against", "with"}
+    {"of", "for", "the", "and", "on", "in", "at", "to", "de", "la", "des", "du", "und", "der", "against", "with"}
 )
 """Words of a name that can be missing from its initials."""
 

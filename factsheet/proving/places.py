@@ -96,8 +96,9 @@ def country_of(subject: Subject, name: str, country: str) -> str | None:
     mine, keys = name_keys(country), name_keys(name)
     homes, text = countries(mine), subject.text
     found = None
-    for _, end in text.find(list(keys)) if mine and mine != keys else ():
+    for start, end in text.find(list(keys)) if mine and mine != keys else ():
         there, last = _put_in(text, text.range_of((end, end))[0])
+        there = there or _owner(text, text.range_of((start, start))[0])
         if not there:
             continue
         after, _ = _put_in(text, last)
@@ -110,6 +111,20 @@ def country_of(subject: Subject, name: str, country: str) -> str | None:
         return None
     known = bool(countries(tuple(found.split()))) or found in _regions()
     return found.title() if known or text.find(list(mine)) else None
+
+
+def _owner(text: Text, first: int) -> tuple[str, ...]:
+    """The name whose town the place at `first` is: "Tavia's capital, Orsk", "the capital of Tavia, Orsk"."""
+    if first < 3 or text.gap(first).strip() not in {"", ","}:
+        return ()
+    owned = next((at for at in (first - 2, first - 3) if text.keys[at] == "s" and text.is_capital[at - 1]), 0)
+    if owned and text.keys[first - 1] in _TOWNS:
+        return (text.keys[owned - 1],)
+    of = first > 3 and text.keys[first - 2] == "of" and text.keys[first - 3] in _TOWNS and text.gap(first).strip()
+    return (text.keys[first - 1],) if of else ()
+
+
+_TOWNS = frozenset({"capital", "city", "town", "port", "harbour", "village", "resort"})
 
 
 def _put_in(text: Text, at: int) -> tuple[tuple[str, ...], int]:

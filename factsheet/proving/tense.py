@@ -123,8 +123,17 @@ def _is_done(row: Sequence[Token], head: int) -> bool:
 _SAME_FORM = ENGLISH.words("grammar", "one_form")
 
 
+_SCHEDULED = frozenset(
+    {"starts", "begins", "opens", "closes", "ends", "finishes", "resumes", "runs", "meets", "returns"}
+)
+"""Verbs of a timetable."""
+
+
 def is_present(sentence: str, time: str) -> bool:
     """Whether an event is reported in the present tense: "the ballot runs from October 12"."""
+    row = tokens(sentence[: max(0, sentence.find(time))])
+    if len(row) > 1 and row[-1].low in _SCHEDULED and not row[-2].is_of("determiners", "prepositions"):
+        return not row[-2].low.endswith("s")  # "the draining starts on Friday"
     chain = next(_verbs(sentence, time), [])
     if len(chain) != 1 or not chain[0].endswith("s") or _is_past(chain[0]):
         return False

@@ -166,8 +166,13 @@ def _owned_by(one: Thing, spots: Sequence[Thing], others: Sequence[Thing]) -> Th
         return None
     if any(low in _MEASURED for spot in spots for low in spot.near & one.near):
         return None  # "the lake is 14 metres deep on average", of its "average depth"
-    rivals = (other for other in others if (other.quantity.unit in _AGES) == (one.quantity.unit in _AGES))
+    rivals = (x for x in others if _measure(x) == _measure(one) or not (x.quantity.unit or x.words))
     return next((other for other in rivals if other.owner and are_forms(other.owner, one.owner)), None)
+
+
+def _measure(thing: Thing) -> str | None:
+    """What a number is in: all spans of time alike."""
+    return "time" if thing.quantity.unit in _AGES else thing.quantity.unit
 
 
 def counts(thing: Thing, word: str) -> bool:
@@ -243,6 +248,8 @@ def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
         token = one.tokens[at]
         if set(token.gap) & _BREAKS or at in one.quantities or _is_time(one, at):
             break
+        if token.low in _COMPARING and not begun:
+            break  # "2 million less than in 2012"
         if token.is_of("determiners") or (token.low in _SHARES and not begun):
             at += 1
             continue
@@ -255,6 +262,9 @@ def _counted(one: Row, at: int, quantity: Quantity) -> Iterator[str]:
         at += 1
     if not begun and quantity.unit and quantity.unit.isalpha():
         yield quantity.unit
+
+
+_COMPARING = frozenset({"less", "more", "fewer", "higher", "lower"})
 
 
 def _may_be_verb(one: Row, at: int) -> bool:
@@ -293,7 +303,8 @@ def _is_time(one: Row, at: int) -> bool:
 
 def _times(one: Row, part: range) -> Iterator[str]:
     """The times named in a clause: "last year", "2007", "now"."""
-    for at in part:
+    than = next((at for at in part if one.tokens[at].low == "than"), part.stop)
+    for at in range(part.start, than):
         if _is_time(one, at):
             token = one.tokens[at]
             yield f"{token.low} {one.tokens[at + 1].low}" if token.low in _WHEN else token.low

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning import slots
 from factsheet.checking.telling.beside import LEAST, TOLD, tellings
-from factsheet.checking.telling.denials import backed, called_off, denied, denied_deed, heeded, turned_round
+from factsheet.checking.telling.denials import backed, backed_by, called_off, denied, denied_deed, heeded, turned_round
 from factsheet.checking.telling.doers import (
     doer_elsewhere,
     doer_of_another,
@@ -21,9 +21,16 @@ from factsheet.checking.telling.doers import (
 )
 from factsheet.checking.telling.doubts import doubt_moved, doubted, expected
 from factsheet.checking.telling.links import added_cause, blamed_otherwise, caused_for_after, linked, linked_otherwise
-from factsheet.checking.telling.names import another, genders, names_alone, namesake, peoples
+from factsheet.checking.telling.names import another, genders, is_strange, names_alone, namesake, peoples
 from factsheet.checking.telling.scopes import all_for_most, all_for_some, rescoped, scoped, spread, widened
-from factsheet.checking.telling.sides import led_otherwise, measured_otherwise, numbers_swapped, reversed_, swapped
+from factsheet.checking.telling.sides import (
+    led_otherwise,
+    measured_otherwise,
+    names_swapped,
+    numbers_swapped,
+    reversed_,
+    swapped,
+)
 from factsheet.checking.telling.tenses import told_as_done, told_as_now, told_as_to_come
 from factsheet.checking.telling.words import added, another_deed, compared, directed, included, opposed, replaced
 from factsheet.records import Finding
@@ -54,7 +61,8 @@ _REPEATS = 0.65
 def _against(telling: Telling) -> Iterator[Found]:
     found = telling.found
     if not found.pairs and len(found.statement.significant) > LEAST and not telling.claim.is_disputed:
-        yield "evidence-of-another", "the evidence has none of the words of this statement"
+        if is_strange(telling):
+            yield "evidence-of-another", "the evidence has none of the words of this statement"
         return
     if telling.claim.is_sentence and not telling.claim.is_disputed:
         yield from names_alone(telling)
@@ -63,6 +71,7 @@ def _against(telling: Telling) -> Iterator[Found]:
     yield from caused_for_after(telling)
     yield from blamed_otherwise(telling)
     if telling.tells_something:
+        yield from backed_by(telling)
         yield from told_as_done(telling)
         yield from told_as_to_come(telling)
         yield from told_as_now(telling)
@@ -78,6 +87,7 @@ def _against(telling: Telling) -> Iterator[Found]:
         yield from opposed(telling)
     if telling.share >= TOLD and telling.claim.is_sentence:
         yield from directed(telling)
+        yield from names_swapped(telling)
         yield from subject_of_another(telling)
         yield from namesake(telling)
         yield from doer_of_another(telling)

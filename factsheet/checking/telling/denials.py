@@ -19,7 +19,7 @@ from factsheet.checking.telling.negations import (
     undone,
 )
 from factsheet.checking.telling.sides import same_verbs
-from factsheet.language.thesaurus import are_forms, are_opposites, bases
+from factsheet.language.thesaurus import are_forms, are_opposites, bases, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +189,39 @@ def backed(telling: Telling, slot: Slot) -> Iterator[Found]:
         return
     if not mine & group("resisting") and not theirs & group("backing"):
         yield "negation-dropped", f"the statement says “{min(said)}” where its evidence has “{min(there)}”"
+
+
+def backed_by(telling: Telling) -> Iterator[Found]:
+    """Consent of somebody who resists in the evidence, or the other way round, wherever each stands."""
+    theirs = [stance for one in telling.rows for stance in _stances(one)]
+    for side, owner, said in _stances(telling.found.statement):
+        same = [(other, there) for other, who, there in theirs if not owner.isdisjoint(who)]
+        if same and all(other != side for other, _ in same):
+            yield "negation-dropped", f"the statement says “{said}” where its evidence has “{same[0][1]}”"
+            return
+
+
+def _stances(one: Row) -> Iterator[tuple[str, frozenset[str], str]]:
+    """The nouns for consent or resistance, each with its side, the keys of whose it is, and itself."""
+    for at, token in enumerate(one.tokens):
+        side = next((name for name in ("backing", "resisting") if token.is_of(name)), "")
+        if not side or not may_be(token.low, "n") or any(x.is_of("negations") for x in one.tokens[max(0, at - 4) : at]):
+            continue
+        after = one.tokens[at + 1 : at + 2]
+        if after and after[0].low in {"of", "from", "among", "by"}:
+            ends = (x for x in range(at + 2, len(one.tokens)) if one.tokens[x].gap or one.tokens[x].is_of("relatives"))
+            whose = range(at + 2, min(next(ends, len(one.tokens)), at + _WHOSE))
+        elif at > 1 and one.tokens[at - 1].key == "s":
+            whose = range(at - 2, at - 1)
+        else:
+            continue
+        owner = frozenset(one.tokens[x].key for x in whose if not one.tokens[x].is_small)
+        if owner:
+            yield side, owner, token.low
+
+
+_WHOSE = 7
+"""Distance between a stance and the end of whose it is, in words."""
 
 
 def called_off(telling: Telling) -> Iterator[Found]:

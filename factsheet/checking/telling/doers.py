@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from factsheet.aligning.rows import POINTS, passives
 from factsheet.aligning.tokens import POSSESSIVES, group, is_verb_at
+from factsheet.attribution.cues import in_lists
+from factsheet.attribution.naming import is_person, sex_of
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
@@ -30,12 +32,24 @@ def subject_of_another(telling: Telling) -> Iterator[Found]:
         return
     if any(_is_object(theirs, at) for at in range(len(theirs)) if at not in telling.used):
         return  # "accused her of": she may be who the statement is about
-    for run in _subjects(telling.found):
-        last = theirs[run[-1]]
-        if not telling.subject.are_one(keys[-1], last.key):
+    meant = [theirs[run[0] : run[-1] + 1] for run in _subjects(telling.found)] or _named_before(telling)
+    for other in meant:
+        if not telling.subject.are_one(keys[-1], other[-1].key) and keys[-1] not in {one.key for one in other}:
             said = telling.found.statement.text[name[0].start : name[-1].end]
-            there = telling.found.sentence.text[theirs[run[0]].start : last.end]
+            there = " ".join(one.low.title() for one in other)
             yield "name-changed", f"the statement is about “{said}”, its evidence about “{there}”"
+
+
+def _named_before(telling: Telling) -> list[tuple[Token, ...]]:
+    """The only person whom the sentence before names, if the statement's begins with "he" or "she"."""
+    at = telling.rows.index(telling.found.sentence)
+    pronoun = telling.found.sentence.tokens[0].low
+    if not at or pronoun not in {"he", "she"}:
+        return []
+    before = telling.rows[at - 1]
+    runs = [before.tokens[run[0] : run[-1] + 1] for run in _capitals(before, set()) if len(run) > 1]
+    people = [run for run in runs if is_person([one.low for one in run])]
+    return people if len(runs) == 1 and people and sex_of(people[0][0].low.title()) in {"", sex_of(pronoun)} else []
 
 
 def relative_of(telling: Telling) -> Iterator[Found]:
@@ -286,21 +300,31 @@ def _subjects(found: Alignment) -> Iterator[list[int]]:
     first = min(used, default=0)
     behind = len(_subject(found))
     verb = next((there for at, there in found.pairs.items() if at == behind and found.same_word(at)), -1)
-    pronoun = not {"he", "she"}.isdisjoint(token.low for token in tokens[max(0, first - 4) : first])
+    pronouns = [token.low for token in tokens[max(0, first - 4) : first] if token.low in {"he", "she"}]
     for run in _capitals(found.sentence, used):
         after = run[-1] + 1
         told = (
             len(run) > 1
             and after < len(tokens)
+            and tokens[after].low != "that"  # "told the Gazette that he"
             and (tokens[after].is_of("relatives", "subordinators") or after == verb)
         )
-        meant = pronoun and after <= first and _is_verb(tokens, after)
+        ends = bool(pronouns) and after <= first and _is_verb(tokens, after)
+        meant = ends and _may_be_meant(tokens, run, pronouns[-1])
         if (told or meant) and not (run[0] and tokens[run[0] - 1].is_preposition):
             yield run
 
 
+def _may_be_meant(tokens: Sequence[Token], run: Sequence[int], pronoun: str) -> bool:
+    """Whether a pronoun can only mean a name before it: of its gender, and no "told him that he"."""
+    genders = {sex_of(tokens[at].low.title()) for at in run} - {""}
+    return genders <= {sex_of(pronoun)} and not in_lists(tokens[run[-1] + 1].low, frozenset({"tell"}))
+
+
 def _is_object(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a pronoun is an object: "accused her of", not "her colleague"."""
+    """Whether a pronoun is an object: "accused her of", not "her colleague", "any of them"."""
+    if at and tokens[at - 1].low == "of":
+        return False
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     return tokens[at].low in {"her", "him", "them"} and (after is None or after.is_small or bool(after.gap))
 

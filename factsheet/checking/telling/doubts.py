@@ -143,8 +143,8 @@ def _of_holder(telling: Telling, token: Token) -> bool:
     holder = telling.claim.said_by
     if holder is None or token.low in _WORRIED:
         return False
-    if _is_named_before(telling, token, holder):
-        return True
+    if _is_named_before(telling, token, holder) and not token.is_of("modals"):
+        return True  # "Roe hopes"; but "Roe may" leaves it in doubt
     start, end = telling.start + token.start, telling.start + len(telling.found.sentence.text)
     return any(
         frame.cue is not None and frame.cue[0] <= start < frame.cue[1] and is_speaker(telling.subject, holder, frame)

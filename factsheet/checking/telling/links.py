@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.tokens import TIMES, group, is_verb_at
@@ -37,7 +37,7 @@ def added_cause(telling: Telling) -> Iterator[Found]:
         length = _cause_at(tokens, at)
         if not (length or token.low == "since") or at in telling.found.pairs or not telling.found.pairs:
             continue
-        if length and not telling.lows & group("cause_words"):
+        if length and not telling.lows & (group("cause_words") - (_OTHERWISE_TOO & telling.found.statement.lows)):
             yield "cause-added", f"the statement says “{token.low}”; its evidence gives no cause"
         if _is_new(telling, at + max(1, length)):
             yield "cause-added", f"the evidence has nothing of what stands after “{token.low}”"
@@ -95,8 +95,20 @@ def linked_otherwise(telling: Telling) -> Iterator[Found]:
         crossed = min(_shared(first, second_there), _shared(second, first_there))
         if crossed > straight and crossed >= 1:
             yield code, f"{what} have changed places"
-        if code == "cause-changed" and not first & first_there and second & second_there and first & telling.forms:
+        if code != "cause-changed" or any(one.startswith(other) for one, other in _both(first, first_there)):
+            continue  # "illness" for "ill"
+        told = first - group("pronouns")
+        if not first & first_there and second & second_there and told & telling.forms:
             yield code, "its evidence gives another cause"
+
+
+def _both(first: set[str], other: set[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of longer words of two events, in both orders."""
+    mine, theirs = ([word for word in words if len(word) >= _SHORTEST] for words in (first, other))
+    return chain(product(mine, theirs), product(theirs, mine))
+
+
+_SHORTEST = 3
 
 
 def blamed_otherwise(telling: Telling) -> Iterator[Found]:
@@ -144,7 +156,9 @@ def caused_for_after(telling: Telling) -> Iterator[Found]:
         yield "cause-added", f"the statement says “{said}” where its evidence has “{there}”"
 
 
-_CAUSES = group("cause_words") - {"as", "over", "for", "after", "since", "so"}
+_OTHERWISE_TOO = frozenset({"as", "over", "for", "after", "since", "so"})
+"""Words that express a cause among other things: a statement that has them too has them for the other."""
+_CAUSES = group("cause_words") - _OTHERWISE_TOO
 """Words that can only express a cause."""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from factsheet.aligning.tokens import group
-from factsheet.attribution.naming import is_given_name
+from factsheet.aligning.tokens import group, tokens
+from factsheet.attribution.cues import SPEAKING, in_lists
+from factsheet.attribution.naming import OF_OTHERS, is_given_name
 from factsheet.checking.telling.doers import is_name
 from factsheet.language.countries import countries
 from factsheet.language.lexicon import lexicon, stem
@@ -114,8 +115,35 @@ def names_alone(telling: Telling) -> Iterator[Found]:
     named = {mine[at].key for at in telling.found.pairs if _is_of_name(mine, at)}
     if named <= {*name_keys(telling.claim.said_by or "")}:
         return  # whose words it gives in other words
+    if _is_told_in_a_word(telling):
+        return  # "did not attend" for "stayed away from the court"
     if len(told) >= _TELLING and not any(telling.has_word(token) or _has_kin(telling, token) for token in told):
         yield "evidence-of-another", "the evidence has the names of this statement, and nothing of what it tells"
+
+
+def is_strange(telling: Telling) -> bool:
+    """Whether the evidence tells of several things, and of none for which the statement has a derivation."""
+    told = [token for token in _told(telling) if not (in_lists(token.low, SPEAKING) or token.is_of("modals"))]
+    mine, claim = telling.found.statement, telling.claim
+    quoted = (claim.entry.value.get(field.name) for field in claim.entry.section.fields if field.quoted)
+    if any(isinstance(one, str) and len(_telling_words(one)) <= _TELLING for one in quoted):
+        return False  # "Where would they go?" for "They have nowhere else to be"
+    return len(told) > _TELLING and not any(_has_kin(telling, mine.tokens[at]) for at in mine.significant)
+
+
+def _telling_words(text: str) -> list[Token]:
+    return [token for token in tokens(text) if not (token.is_small or token.is_of("pronouns", "modals", "relatives"))]
+
+
+def _told(telling: Telling) -> Iterator[Token]:
+    """The words of the evidence that tell something of its names."""
+    rows = (one.tokens[at] for one in telling.rows for at in one.significant if not _is_of_name(one.tokens, at))
+    return (token for token in rows if not token.is_of("negations", "pronouns", "prepositions"))
+
+
+def _is_told_in_a_word(telling: Telling) -> bool:
+    """Whether all that the evidence tells of its names is one word, which any other can replace."""
+    return len([token for token in _told(telling) if token.low not in OF_OTHERS]) < _TELLING
 
 
 def _has_kin(telling: Telling, token: Token) -> bool:

@@ -128,7 +128,7 @@ def touches(one: Row, at: int, used: set[int], lows: set[str]) -> bool:
     """Whether the scope of a negation is on the other side too: one of the two significant words after it."""
     if bare := undone(one.tokens[at].low):
         return not bases(bare).isdisjoint(lows)
-    start = _behind_showing(one, at + 1)
+    start = _behind_aim(one, _behind_showing(one, at + 1))
     after = [other for other in range(start, min(start + 5, len(one.tokens))) if _has_meaning(one, other)]
     if not after or after[0] in used:
         return (after[0] if after else at - 1) in used
@@ -142,6 +142,13 @@ def _behind_showing(one: Row, start: int) -> int:
         if one.tokens[at + 1].low == "that" and not bases(one.tokens[at].low).isdisjoint(group("showing")):
             return at + 2 + one.tokens[at + 2].is_of("pronouns")
     return start
+
+
+def _behind_aim(one: Row, start: int) -> int:
+    """The deed of "does not plan to sell", which is what is denied; else the words after a negation."""
+    aim = one.tokens[start : start + 3]
+    is_aim = len(aim) > 2 and aim[0].is_of("doubting_verbs") and aim[1].low == "to" and not aim[2].is_small
+    return start + 2 if is_aim else start
 
 
 def _has_meaning(one: Row, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from factsheet.aligning.losses import parts
@@ -14,7 +14,7 @@ from factsheet.checking.telling.beside import REACH
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.numbers import agree
-from factsheet.language.thesaurus import are_forms, bases, may_be
+from factsheet.language.thesaurus import are_forms, bases, headword, may_be
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,6 +78,47 @@ def _is_resolved(found: Alignment, slot: Slot) -> bool:
 _ROUND = "the statement has who did it and who it was done to the other way round"
 
 
+def names_swapped(telling: Telling) -> Iterator[Found]:
+    """Two names on each other's side of a verb, or of one that means the same: "overtook" for "overhauled"."""
+    found = telling.found
+    if found.turned or passives(found.statement) or passives(found.sentence):
+        return
+    for at, there in _like_verbs(found):
+        before, after = _names_around(found.statement, at)
+        before_there, after_there = _names_around(found.sentence, there)
+        crossed = (before & after_there or _from(found, before, there)) and after & before_there
+        if crossed and not (before & before_there or after & after_there):
+            yield "sides-changed", _ROUND
+            return
+
+
+def _from(found: Alignment, names: set[str], verb: int) -> set[str]:
+    """Those names from, to or against whom something is done in the sentence: "bought it from the family"."""
+    one = found.sentence
+    end = next(
+        (at for at in range(verb + 1, len(one.tokens)) if not POINTS.isdisjoint(one.tokens[at].gap)), len(one.tokens)
+    )
+    starts = (at for at in range(verb + 1, end) if one.tokens[at].low in {"from", "to", "against"})
+    start = next(starts, end)
+    return names & {token.key for token in one.tokens[start:end] if token.capital}
+
+
+def _names_around(one: Row, verb: int) -> tuple[set[str], set[str]]:
+    """The keys of the names in a verb's subject and in its object."""
+    names = {token.key for token in one.tokens if token.capital}
+    before, after = _around(one, verb)
+    return before & names, after & names
+
+
+def _like_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
+    """The pairs of verbs that mean the same, except reciprocal ones."""
+    mine, theirs = _deeds(found.statement), _deeds(found.sentence)
+    for (at, forms), (there, others) in product(mine.items(), theirs.items()):
+        like = frozenset().union(*(headword(base).same | headword(base).synonyms for base in forms))
+        if not (like | forms).isdisjoint(others):
+            yield at, there
+
+
 def same_verbs(found: Alignment) -> Iterator[tuple[int, int]]:
     """The pairs of equal verbs, except reciprocal ones."""
     there = _deeds(found.sentence)
@@ -137,7 +178,7 @@ _BE = group("be")
 @lru_cache(maxsize=512)
 def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     """The keys of the significant words in a verb's subject and in its object."""
-    last, end = _behind_subject(one, at), at + 1
+    last, end = behind_subject(one, at), at + 1
     start = last if last == at else last - 1
     while start and not _parts(one, start):
         start -= 1
@@ -150,13 +191,13 @@ def _around(one: Row, at: int) -> tuple[set[str], set[str]]:
     return _keys(one, range(start, last)), _keys(one, range(at + 1, end))
 
 
-def _behind_subject(one: Row, verb: int) -> int:
-    """The end of a verb's subject: at the verb, or before a relative clause: "Roe, who came first, beat"."""
+def behind_subject(one: Row, verb: int) -> int:
+    """The end of a verb's subject: at the verb, or before what stands beside it: "Roe, who came first, beat"."""
     if "," not in one.tokens[verb].gap:
         return verb
     opens = (x for x in range(verb - 1, 0, -1) if "," in one.tokens[x].gap)
     clause = next(opens, 0)
-    return clause if clause and one.tokens[clause].is_of("relatives") else verb
+    return clause if clause and one.tokens[clause].is_of("relatives", "determiners") else verb
 
 
 def _parts(one: Row, at: int) -> bool:
@@ -220,6 +261,10 @@ def is_converse(found: Alignment, at: int, there: int) -> bool:
     mine, theirs = bases(found.statement.tokens[at].low), bases(found.sentence.tokens[there].low)
     if not any(_are_on(mine, theirs, *sides) or _are_on(theirs, mine, *sides) for sides in _sides_of_deeds()):
         return False
+    before, after = _around(found.statement, at)
+    before_there, after_there = _around(found.sentence, there)
+    if before & before_there and (after or after_there):
+        return False  # "the line buys its rival" for "the line sold to its rival"
     heads = found.statement.heads, found.sentence.heads
     return any(frozenset((heads[0][x], heads[1][y])) in _FROM_OTHER_SIDE for x, y in found.pairs.items())
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.checking.telling.beside import TOLD, around
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases, headword, may_be
+from factsheet.language.thesaurus import are_forms, bases, headword, may_be
 from factsheet.proving.speakers import level
 
 if TYPE_CHECKING:
@@ -38,11 +38,19 @@ def told_as_to_come(telling: Telling) -> Iterator[Found]:
         ahead = _governed(mine, at)
         if ahead is None or (ahead in found.pairs and _governed(theirs, there) is not None):
             continue
+        if _is_told_twice(telling, mine[at].low):
+            continue  # "would not sing now, although he had sung once"
         done = _is_told_past(theirs, there, mine[at].low) or _is_perfect(theirs, there)
         if done and _governed(theirs, there) is None and bases(mine[at].low) & bases(theirs[there].low):
             told, has = around(found.statement, ahead), around(found.sentence, there)
             yield "tense-changed", f"the statement says “{told}” where its evidence has “{has}”"
             return
+
+
+def _is_told_twice(telling: Telling, low: str) -> bool:
+    """Whether the statement, or the evidence as a whole, has several forms of a verb."""
+    rows = [telling.found.statement.tokens], [one.tokens for one in telling.rows]
+    return any(sum(are_forms(low, token.low) for one in some for token in one) > 1 for some in rows)
 
 
 def _governed(tokens: Sequence[Token], at: int) -> int | None:

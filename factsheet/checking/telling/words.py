@@ -6,12 +6,13 @@ from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.rows import POINTS
 from factsheet.aligning.tokens import group, is_verb_at
 from factsheet.attribution.cues import SPEAKING, in_lists
 from factsheet.checking.telling.beside import REACH, VERY_CLOSE, around
 from factsheet.checking.telling.denials import is_cancelled
 from factsheet.checking.telling.scopes import is_few_not
-from factsheet.checking.telling.sides import is_converse
+from factsheet.checking.telling.sides import behind_subject, is_converse
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import (
     are_forms,
@@ -43,6 +44,9 @@ def replaced(telling: Telling, slot: Slot) -> Iterator[Found]:
     paired = slot.tight and len(slot.mine) == len(slot.theirs) <= _PHRASE
     if telling.share < (_SLOT_CLOSE if alone or paired else VERY_CLOSE) or is_few_not(telling):
         return
+    mine = (telling.found.statement.tokens[at] for at in telling.found.pairs)
+    if all(token.is_of("pronouns", "modals") or level(token.low) for token in mine):
+        return  # "said he would" says nothing of what is compared
     contrary = [(at, there) for at, there in product(slot.mine, slot.theirs) if _are_opposites(telling, at, there)]
     if telling.share < VERY_CLOSE and not alone and len(contrary) != 1:
         return
@@ -68,8 +72,15 @@ def _takes_place(telling: Telling, slot: Slot, at: int, there: int) -> bool:
     meant = _with_particle(telling.found.sentence.tokens, there), _with_particle(telling.found.statement.tokens, at)
     if not bases(meant[0]).isdisjoint(bases(one.low)) or not bases(meant[1]).isdisjoint(bases(other.low)):
         return False  # "conceded" for "let in"
+    verbs = is_verb_at(telling.found.statement.tokens, at), is_verb_at(telling.found.sentence.tokens, there)
+    if (verbs[0] and _is_noun(other)) or (verbs[1] and _is_noun(one)):
+        return False  # "has room for" for "seats"
     alone = len(slot.mine) == len(slot.theirs) == 1
     return slot.tight and _is_another(telling, one, other, alone=alone)
+
+
+def _is_noun(token: Token) -> bool:
+    return is_mostly(token.low, "n") and not token.low.endswith(("ed", "ing"))
 
 
 def _are_many(one: Token, other: Token) -> bool:
@@ -194,15 +205,35 @@ def opposed(telling: Telling) -> Iterator[Found]:
             _are_opposites(telling, at, there)
             and not is_cancelled(telling, one, other)
             and not is_converse(telling.found, at, there)
-            and _doer(mine, at)
-            and _doer(mine, at) == _doer(theirs, there)
+            and (_have_one_object(telling, at, there) or (_doer(mine, at) and _doer(mine, at) == _doer(theirs, there)))
         ):
             yield "statement-reworded", _instead(one, other)
 
 
+def _have_one_object(telling: Telling, at: int, there: int) -> bool:
+    """Whether two deeds are done to the same thing, and are not one deed told from two sides."""
+    mine, theirs = telling.found.statement, telling.found.sentence
+    if not group("converse").isdisjoint(bases(mine.tokens[at].low) | bases(theirs.tokens[there].low)):
+        return False
+    objects = _object(theirs, there)
+    return any(telling.found.pairs.get(x) in objects for x in _object(mine, at))
+
+
+def _object(row: Row, verb: int) -> list[int]:
+    """The significant words that directly follow a verb, up to a mark or a small word of another phrase."""
+    found: list[int] = []
+    for at in range(verb + 1, len(row.tokens)):
+        token = row.tokens[at]
+        if set(token.gap) & POINTS or token.is_of("prepositions", "conjunctions", "relatives", "auxiliaries", "modals"):
+            break
+        if not (token.is_small or token.is_of("pronouns", "quantities") or token.low in _ADVERBS):
+            found.append(at)
+    return found
+
+
 def _doer(row: Row, at: int) -> str:
     """The noun before a verb, with small words, adverbs and auxiliaries between; "" if negated or far."""
-    for before in range(at - 1, max(-1, at - REACH), -1):
+    for before in range(behind_subject(row, at) - 1, max(-1, at - REACH), -1):
         token = row.tokens[before]
         if token.is_of("negations") or set(row.tokens[before + 1].gap) & set(",;:"):
             return ""
@@ -270,16 +301,24 @@ def directed(telling: Telling) -> Iterator[Found]:
 
 
 def _measured(tokens: tuple[Token, ...]) -> set[str]:
-    """The words of a row, without those that express a rise or fall only next to a number and have none."""
-    return {token.low for at, token in enumerate(tokens) if token.low not in _PARTICLES or _has_measure(tokens, at)}
+    """The words of a row, without those that express a rise or fall only in some places and do not there."""
+    unsure = _PARTICLES | _HAVING_OBJECTS
+    return {token.low for at, token in enumerate(tokens) if token.low not in unsure or _has_measure(tokens, at)}
 
 
 _PARTICLES = frozenset({"fewer", "up", "down", "more", "larger", "smaller", "lower", "higher"})
 
 
+_HAVING_OBJECTS = frozenset({"declined", "decline", "dropped", "drop", "gained", "gain"})
+
+
 def _has_measure(tokens: tuple[Token, ...], at: int) -> bool:
-    """Whether a number belongs to a word: "up from a third", "down 4 percent"."""
+    """Whether a number belongs to a word: "up from a third", "down 4 percent"; not "give up 20 seats"."""
     after = tokens[at + 1 : at + 3]
+    if tokens[at].low in _HAVING_OBJECTS:
+        return not (after and (after[0].is_of("determiners", "pronouns") or after[0].low == "to"))
+    if at and after and after[0].is_number and is_verb_at(tokens, at - 1) and tokens[at - 1].low not in group("be"):
+        return any(token.low in {"%", "per", "percent", "points"} for token in tokens[at + 2 : at + 4])
     if after and after[0].gap:
         return False
     if after and after[0].low == "than":
@@ -330,6 +369,9 @@ def _beyond(telling: Telling, slot: Slot) -> Iterator[Found]:
     """A detail of several words that is not in the evidence, though its words are in the article."""
     tokens = [telling.found.statement.tokens[at] for at in slot.mine]
     new = [one for one in tokens if (may_be(one.low, "n") or may_be(one.low, "a")) and _may_be_detail(one)]
+    there = telling.found.pairs.get(slot.mine[-1] + 1, 0)
+    if there and telling.found.sentence.tokens[there - 1].low in {"the", "this", "that"}:
+        return  # "the comet project" for "the project"
     if telling.share >= _NEARLY and telling.claim.is_sentence and len(new) > 1 and not any(map(telling.has_word, new)):
         yield "detail-added", f"the evidence does not have “{new[0].low} {new[1].low}”"
 
@@ -341,7 +383,7 @@ _NEARLY = 0.7
 def _may_be_detail(one: Token) -> bool:
     if one.capital or one.is_number or one.is_of(*_NO_DETAIL) or one.low in _ADVERBS:
         return False
-    return bases(one.low).isdisjoint(group("converse")) and level(one.low) != PLAIN
+    return bases(one.low).isdisjoint(group("converse") | group("measures")) and level(one.low) != PLAIN
 
 
 _NO_DETAIL = (

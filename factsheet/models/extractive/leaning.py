@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 _MOST_WORDS = 45
 """The longest quotation with the sentence before it, in words."""
+_FEWEST = 5
+"""The shortest quotation that the page explains, in words: a shorter one says nothing of what it is about."""
 _FEW_LINES = 2
 """The longest summary, in sentences, that a quotation can continue whoever speaks."""
 
@@ -98,7 +100,7 @@ def _again(line: str) -> frozenset[str]:
 def _is_told(quotation: str, words: Collection[str] = BACK) -> bool:
     """Whether a quotation depends on nothing before it but these words: it does not go on from there."""
     needed = needs(quotation.replace(" … ", ", "))
-    return needed is not None and needed.back <= frozenset(words)
+    return needed is not None and needed.back <= frozenset(words) and len(quotation.split()) >= _FEWEST
 
 
 def _without(holder: str, line: str) -> str:

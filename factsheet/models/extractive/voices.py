@@ -144,7 +144,7 @@ def find_voices(story: Story, entities: list[Entity]) -> list[Voice]:
     people = frozenset(word for one in named for form in one.forms for word in form.split())
     called: dict[str, str] = {}
     bodies = {full_name(one) for one in of_sort(entities, "organisation", "country")}
-    crowd = Crowd(story, named)
+    crowd = Crowd(story, named, of_sort(entities, "unknown"))
     found: list[Voice] = []
     for statement in map(partial(_without_dateline, story), statements(story)):
         if statement.speaker is None or (statement.cue is None and not _continues(story, found, statement)):
@@ -184,8 +184,9 @@ def _verb_again(found: Sequence[Voice]) -> str:
 class Crowd:
     """The people named in the article's own words, as possible antecedents of a pronoun."""
 
-    def __init__(self, story: Story, people: Sequence[Entity]) -> None:
+    def __init__(self, story: Story, people: Sequence[Entity], unknown: Sequence[Entity] = ()) -> None:
         self.story = story
+        self._unknown = {mention.start: full_name(one) for one in unknown for mention in one.mentions}
         self._named = sorted(
             (mention.start, full_name(one))
             for one in people
@@ -254,7 +255,11 @@ class Crowd:
         start = self._starts[last]
         if at - start > _BEFORE or self._may_be_another(holder, start, at, near):
             return False
+        if any(one.span[1] > start and one.holder != holder and not one.is_body for one in near):
+            return False  # "Obama answered Trump's concerns, stating …": he speaks on
         first, end = self.story.sentence_at(start)
+        if self._unknown.get(first, holder) != holder:
+            return False  # "Reed answered Moss's concerns."
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)

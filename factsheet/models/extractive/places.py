@@ -68,6 +68,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:(?i:any|every|some)(?:body|one)|front-?runners?|leaders?|observers|people) in $"
     r"|\b(?:not|isn['’]t|wasn['’]t|usually|typically|normally|based|born|raised|headquartered|counterparts)\b[^,.;]{0,30}$"
     r"|\b(?:after|following|since) (?:\w+['’]s|the) (?:[\w-]+ ){1,3}in $"
+    r"|\b(?:after|since|because|when) [^,.;]{1,40}\bhad\b[^,.;]{1,60}$"
+    r"|\b(?:who|which|that) (?:lives?|works?|operates?|runs?|serves?)\b[^,.;]{0,30}$"
 )
 _LIST_BEHIND = re.compile(r"(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)+,? (?:and|or) [A-Z]")
 """Two more names behind a place: "primaries in Connecticut, Delaware and Maryland"."""

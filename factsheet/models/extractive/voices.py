@@ -18,6 +18,7 @@ from factsheet.attribution.cues import in_lists
 from factsheet.attribution.naming import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
+from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import generic
@@ -258,7 +259,7 @@ class Crowd:
         if any(one.span[1] > start and one.holder != holder and not one.is_body for one in near):
             return False  # "Obama answered Trump's concerns, stating …": he speaks on
         first, end = self.story.sentence_at(start)
-        if self._unknown.get(first, holder) != holder:
+        if self._unknown.get(first, holder) != holder and _has_verb(self.story.text[first:start]):
             return False  # "Reed answered Moss's concerns."
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
@@ -272,6 +273,11 @@ class Crowd:
             len(_PARAGRAPHS.findall(text, min(last, at), at)) > 1
             or _SOMEBODY.search(_IN_MARKS.sub(" ", text[start:at])) is not None
         )
+
+
+def _has_verb(text: str) -> bool:
+    """Whether somebody does something in a few words: "Reed answered", not "Harbour master"."""
+    return any(word.islower() and is_mostly(word, "v") for word in text.split()[1:])
 
 
 def _surname(name: str) -> str:

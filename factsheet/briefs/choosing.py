@@ -18,8 +18,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.sayings import Kept, Saying, is_worse, keys_of, says, told_by, words_of
+from factsheet.briefs.page import Run
 from factsheet.briefs.text import counted
 from factsheet.briefs.whereabouts import is_told_of
+from factsheet.records import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -100,7 +102,7 @@ class Chooser:
 
         `spoken` are the words of all statements on the page.
         """
-        items = [_terse(item) for item in part.items if item.pointer not in repeats]
+        items = [self._unled(_terse(item), repeats) for item in part.items if item.pointer not in repeats]
         if any(item.names for item in items):
             told = {item.pointer: _is_spoken_of(item, spoken) for item in items}
             items = [item for item in items if told[item.pointer] or not self._tells_nothing(item)]
@@ -116,6 +118,17 @@ class Chooser:
             items.sort(key=lambda item: (item.is_spare, item.pointer in bare, not told[item.pointer]))
         more = part.more + sum(item.pointer not in repeats for item in part.items) - len(items)
         return replace(part, items=tuple(items), more=more, roles=self._new_roles(part, items))
+
+    def _unled(self, item: Item, repeats: Mapping[str, str]) -> Item:
+        """A quotation without the sentence that leads to it, where another entry of the page is that sentence."""
+        at = next((at for at, run in enumerate(item.runs) if run.style == "quote"), 0)
+        lead = [run for run in item.runs[:at] if run.own]
+        told = frozenset(keys_of(lead[0].text)) if len(lead) == 1 else frozenset()
+        others = (one for pointer, one in self._sayings.items() if pointer not in repeats and pointer != item.pointer)
+        if not told or not any(told == one.own and overlap(one.item.spans, item.spans) for one in others):
+            return item
+        runs = (Run("“", "text"), *item.runs[at:])
+        return replace(item, runs=runs, short=runs)
 
     def _placed(self, page: Page, stating: Sequence[Item]) -> Page:
         """The page without the places that are only mentioned and that none of its statements puts anything in."""

@@ -248,6 +248,9 @@ def place(name, relation="mentioned"):
         ("US", "A ship sank in the US.", True),
         ("Spain", "The firms are dependent on Spain.", False),
         ("Orla Road", "Ana Ruiz, of 14 Orla Road, bought a ship.", False),
+        ("Vigo", "The sea is rising, said Ana Ruiz, a historian at the Marine College in Vigo.", False),
+        ("Vigo", "The sea is rising, and a historian was hurt in Vigo.", True),
+        ("Spain", "Ana Ruiz, from Porto Alto, Spain was jailed.", False),
     ],
 )
 def test_a_place_is_one_of_the_story_where_a_statement_puts_something_there(name, told, is_there):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from factsheet.attribution.cues import SAYING, WORDS
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import bases
+from factsheet.language.thesaurus import bases, is_mostly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +32,8 @@ _HOLDINGS = re.compile(
 )
 """Before "in" this says where a company is, whatever happens: "with offices in"."""
 _EXAMPLE = re.compile(r",? for (?:example|instance)\b")
+_ROLE = 5
+"""Words of a clause among which its role is, where it says who somebody is."""
 _OWNERS = frozenset({"his", "her", "their", "its"})
 _LANDS = (" County", " Township", " Parish")
 _ASIDE = ENGLISH.words("grammar", "relatives", "subordinators") - {"that"}
@@ -41,6 +43,8 @@ _JOINS = frozenset({",", "and", "or", "&"})
 _TOLD_OF = re.compile(r"(?:[’']s)? (?:is|was|has|will)\b")
 _OPENS = re.compile(r"(?:^|[.;:,] |\b(?:that|said|says|where|while|but) )(?:[Tt]he )?$")
 """Where a clause begins: a place behind it is what the clause tells of."""
+_IN_LIST = re.compile(r"\b[A-Z][\w’'-]*, $")
+"""Before the larger of two places: "Jane Doe, from West Wood, Hollin was jailed"."""
 _BEHIND = re.compile(r"(?:[’']s)? ([\w’'-]+)(?: ([A-Z]\w*)(?![\w’']))?")
 
 
@@ -82,7 +86,8 @@ def _is_there(place: str, before: str, behind: str) -> bool:
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
         return False  # "Norland Southern University"
-    told = _OPENS.search(before) is not None and _TOLD_OF.match(behind) is not None
+    opens = _OPENS.search(before) is not None and _IN_LIST.search(before) is None
+    told = opens and _TOLD_OF.match(behind) is not None
     return told or (_is_within(place, words) and not _is_aside(words))
 
 
@@ -111,7 +116,13 @@ def _is_aside(before: Sequence[str]) -> bool:
     stop = max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
     clause = [word.lower() for word in before[stop + 1 :]]
     relative = any(word == "that" and last not in SAYING for last, word in pairwise(clause))
-    return relative or not _ASIDE.isdisjoint(clause)
+    return relative or not _ASIDE.isdisjoint(clause) or (stop >= 0 and _says_who(clause))
+
+
+def _says_who(clause: Sequence[str]) -> bool:
+    """Whether words behind a comma say what somebody is: "a political scientist at Hollin University in"."""
+    is_role = clause[:1] != [] and clause[0] in {"a", "an", "the"} and not _roles().isdisjoint(clause[1:_ROLE])
+    return is_role and not any(is_mostly(word, "v") or word in WORDS["be"] for word in clause)
 
 
 def _is_within(place: str, before: Sequence[str]) -> bool:

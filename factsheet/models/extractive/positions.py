@@ -219,6 +219,8 @@ def _is_reported(story: Story, voice: Voice, statement: str, told: Told, crowd: 
         return False
     if voice.holder.rsplit(" ", 1)[-1] in statement or _speaks_of_somebody(voice, statement, crowd):
         return False  # "…, but Doe thinks": the writer goes on
+    if _is_participle(voice) and not _is_clause(story, voice, statement):
+        return False  # "predicting a close race" is shown without its verb
     if (
         len(words) < (_SHORTEST - _takes_side(voice))
         or words[-1] in _EMPTY

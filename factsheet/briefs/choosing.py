@@ -17,8 +17,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from factsheet.briefs.sayings import Kept, Saying, is_worse, keys_of, says, told_by, words_of
 from factsheet.briefs.page import Run
+from factsheet.briefs.sayings import Kept, Saying, is_worse, keys_of, says, told_by, words_of
 from factsheet.briefs.text import counted
 from factsheet.briefs.whereabouts import is_told_of
 from factsheet.records import overlap

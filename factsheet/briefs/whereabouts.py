@@ -82,7 +82,7 @@ def _is_there(place: str, before: str, behind: str) -> bool:
         and not _goes_on(place, found)
         and not _is_aside(words)
     )
-    if is_local or (_is_site(place) and not _says_whose(words)):
+    if is_local or (_is_site(place) and not _says_whose(words) and not _says_who(words)):
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
         return False  # "Norland Southern University"
@@ -112,17 +112,24 @@ def _says_whose(before: Sequence[str]) -> bool:
 
 
 def _is_aside(before: Sequence[str]) -> bool:
-    """Whether the words since the last comma or stop begin a clause beside the main one: "a team that won in"."""
-    stop = max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
-    clause = [word.lower() for word in before[stop + 1 :]]
+    """Whether the words since the last comma or stop tell something beside the story: "a team that won in"."""
+    clause = [word.lower() for word in before[_stop(before) + 1 :]]
     relative = any(word == "that" and last not in SAYING for last, word in pairwise(clause))
-    return relative or not _ASIDE.isdisjoint(clause) or (stop >= 0 and _says_who(clause))
+    return relative or not _ASIDE.isdisjoint(clause) or _says_who(before)
 
 
-def _says_who(clause: Sequence[str]) -> bool:
-    """Whether words behind a comma say what somebody is: "a political scientist at Hollin University in"."""
-    is_role = clause[:1] != [] and clause[0] in {"a", "an", "the"} and not _roles().isdisjoint(clause[1:_ROLE])
-    return is_role and not any(is_mostly(word, "v") or word in WORDS["be"] for word in clause)
+def _stop(before: Sequence[str]) -> int:
+    """The index of the last comma or stop; -1 if there is none."""
+    return max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
+
+
+def _says_who(before: Sequence[str]) -> bool:
+    """Whether the words behind a comma say what somebody is: "a political scientist at Hollin University in"."""
+    stop = _stop(before)
+    clause = [word.lower() for word in before[stop + 1 :]]
+    if stop < 0 or clause[:1] == [] or clause[0] not in {"a", "an", "the"} or _roles().isdisjoint(clause[1:_ROLE]):
+        return False
+    return not any(is_mostly(word, "v") or word in WORDS["be"] for word in clause)
 
 
 def _is_within(place: str, before: Sequence[str]) -> bool:

@@ -30,7 +30,7 @@ _TEASER = 60  # words of a text up to which it is taken for a teaser, where the 
 _MOST_CAPTIONS = 10
 _ORIGIN_WORDS = 10  # words between a headline and the name of a feed: "The post … appeared first on …"
 _MAILBOX = re.compile(
-    r"(?:(?P<before>[^<>()@]{2,80}?)\s*)?<?[^\s<>()@]{1,80}@[^\s<>()]{1,80}>?(?:\s*\((?P<behind>[^()]{2,80})\))?"
+    r"(?:(?P<before>[^<>()@]{1,79}[^\s<>()@])\s*)?<?[^\s<>()@]{1,80}@[^\s<>()]{1,80}>?(?:\s*\((?P<behind>[^()]{2,80})\))?"
 )
 _MEDIA = re.compile(r"^\{http://(?:search\.yahoo\.com/mrss|[\w.]{1,60}/mrss)/?\}|^media:", re.IGNORECASE)
 

@@ -59,7 +59,7 @@ _SHOP = re.compile(
     r" (?:Avenue|Street)"
 )
 """Names of shops after a street: "Lund Fifth Avenue"."""
-_PEOPLES = ENGLISH.words("place_nouns", "peoples")
+_PEOPLES, _ETHNIC = ENGLISH.words("place_nouns", "peoples"), ENGLISH.words("place_nouns", "ethnic")
 _COMPASS = ENGLISH.words("place_nouns", "compass")
 _SCENE = LOCATIVE - {
     "from", "to", "toward", "towards", "outside", "beyond", "around", "surrounding", "leaving", "between",
@@ -116,7 +116,7 @@ def find_places(story: Story, entities: list[Entity]) -> list[dict[str, Any]]:
 
 def _is_none(name: str) -> bool:
     """Whether a name is no place's: "FC Bayern", "African-American", "Wall Street", "Hollin City" of no town."""
-    if name.rpartition("-")[2] in gazetteer().people:
+    if name.replace("-", " ").rpartition(" ")[2] in gazetteer().people or name.lower().rstrip("s") in _ETHNIC:
         return True
     towns = gazetteer().towns
     if name.endswith(" District") and not BODIES.isdisjoint(name.lower().split()[:-1]):

@@ -215,6 +215,13 @@ def _is_made(story: Story, entity: Entity, _told: list[Mention]) -> bool:
     )
 
 
+def _is_place(_story: Story, entity: Entity, _told: list[Mention]) -> bool:
+    """Whether a name of a person is only ever a place: "in Glen Allen", "the Glen Allen woman"."""
+    local = ENGLISH.words("place_nouns", "followers")
+    places = (m.before == "in" or m.after in local for m in entity.mentions if not m.title)
+    return entity.sort == "person" and any(m.before == "in" for m in entity.mentions) and all(places)
+
+
 def _only_qualifies(story: Story, entity: Entity, told: list[Mention]) -> bool:
     """Whether a body's name only modifies a thing or an office: "an al-Qaeda affiliate"."""
     return entity.sort == "organisation" and bool(told) and all(_qualifies(story, m) for m in told)
@@ -255,7 +262,7 @@ def _is_first_name(_story: Story, entity: Entity, told: list[Mention]) -> bool:
     return not any(m.title or m.text != name or _SPEAKING & {m.before, m.after} for m in entity.mentions)
 
 
-_NO_PART = (_only_reports, _is_first_name, _is_alert, _is_alias, is_flight, _only_qualifies)
+_NO_PART = (_only_reports, _is_place, _is_first_name, _is_alert, _is_alias, is_flight, _only_qualifies)
 _NO_PART_BELOW = (_is_happening, _is_made)
 """Exclusions that the headline overrides."""
 

@@ -259,10 +259,10 @@ class Crowd:
         if any(one.span[1] > start and one.holder != holder and not one.is_body for one in near):
             return False  # "Obama answered Trump's concerns, stating …": he speaks on
         first, end = self.story.sentence_at(start)
-        if self._unknown.get(first, holder) != holder and _has_verb(self.story.text[first:start]):
-            return False  # "Reed answered Moss's concerns."
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
+        if not speaks and self._unknown.get(first, holder) != holder and _has_verb(self.story.text[first:start]):
+            return False  # "Reed answered Moss's concerns."
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)
 
     def _may_be_another(self, holder: str, start: int, at: int, near: Sequence[Voice]) -> bool:

@@ -157,6 +157,11 @@ def _has_object(before: Token, token: Token, after: Token | None) -> bool:
     return (inflected or token.is_of("one_form")) and not (before.is_small or before.is_number)
 
 
+def before_verb(text: str, found: Sequence[Token]) -> str:
+    """The words of a text before its first verb, which is not its first word; all of them if it has none."""
+    return text[: next((one.start for at, one in enumerate(found) if at and is_verb_at(found, at)), len(text))]
+
+
 def _takes_verb(before: Token, token: Token) -> bool:
     """Whether the previous word makes a possible verb a verb."""
     if (token.capital and not before.low.endswith(".")) or before.is_of("determiners") or before.low in POSSESSIVES:

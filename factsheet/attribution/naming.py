@@ -46,6 +46,8 @@ GENDERS = {
 """Given names with their gender; those of both count as female."""
 _GIVEN_NAMES = GENDERS.keys() | ENGLISH.words("given_names")
 ROLES = ENGLISH.words("titles", "roles")
+OF_PERSONS = ("er", "or", "ist", "man", "woman")
+"""Endings of most nouns for what somebody is."""
 PAPERS = ENGLISH.words("holders", "things")
 BESIDE = re.compile(r" (?:close|near|loyal|opposed|hostile|allied|friendly|related|married|linked) to ")
 """Words between an unnamed person and the person that they support or oppose."""

@@ -15,6 +15,7 @@ from factsheet.attribution.boundaries import (
     phrase_end,
 )
 from factsheet.attribution.cues import SAYING, WORDS, is_form
+from factsheet.attribution.naming import PAPERS
 from factsheet.attribution.sentence import (
     CLAUSE_WORDS,
     DASHES,
@@ -28,7 +29,6 @@ from factsheet.attribution.sentence import (
 )
 from factsheet.attribution.speakers import VerbSubject
 from factsheet.attribution.tokens import QUOTE
-from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.attribution.cues import Verb
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
     from factsheet.records import Span
 
-_PAPERS = ENGLISH.words("holders", "things")
 _OPENING = frozenset({"whether", "that", "if", "because"})
 """Words that open a clause within the one that continues after it."""
 _APART = frozenset({"and", "but", "as", "while", "when", "in", "at", "before", "after", "to", ","})
@@ -124,7 +123,7 @@ def participle(s: SentenceState, i: int, verb: Verb) -> bool:
         return _take(s, i, verb, beside, i, "participle")
     loose = s.low[i - 1] in {",", "and", "by", "in", QUOTE} or s.low[i - 1] in DASHES
     quoting = verb.parts & {"say", "quote"} and QUOTE in s.low[i + 1 : min(i + 3, s.last)]
-    if quoting and s.low[i - 1] in _PAPERS and not s.tokens.capital(i - 1):
+    if quoting and s.low[i - 1] in PAPERS and not s.tokens.capital(i - 1):
         thing = speakers.noun_phrase_back(s.tokens, i - 1, s.free)
         return thing is not None and _take(s, i, verb, (thing, i), i, "participle")  # "held up a sign saying"
     if not loose and not quoting:

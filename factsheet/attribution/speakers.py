@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.attribution.cues import VERBS, WORDS, in_lists
+from factsheet.attribution.naming import OF_PERSONS, PAPERS, ROLES
 from factsheet.attribution.tokens import QUOTE
-from factsheet.language.lists import ENGLISH
 
 if TYPE_CHECKING:
     from factsheet.attribution.tokens import ParagraphTokens
@@ -27,9 +27,6 @@ _BEFORE_SEEN = WORDS["be"] | WORDS["adverbs"] | WORDS["auxiliaries"] | {"that", 
 """Words between a document and "seen by"."""
 _APPOSED_ROLE = 3
 """The longest role before an apposed name, in words: "the patient, retired postman Jane Doe,"."""
-_OF_PERSONS = ("er", "or", "ist", "man", "woman")
-_ROLES = ENGLISH.words("titles", "roles")
-_PAPERS = ENGLISH.words("holders", "things")
 _NEVER_IN_SUBJECT = _STOPS | _BREAKS | WORDS["pronouns"]
 _NEVER_LAST = _STOPS | _BREAKS | WORDS["inside"]
 """Words that never end a noun phrase."""
@@ -142,7 +139,7 @@ def _sent_to(tokens: ParagraphTokens, by: Span, low: int) -> Span:
     """A letter with its addressee `by`."""
     first, last = by
     begins = noun_phrase_back(tokens, first - 2, low)
-    if begins is None or not any(tokens.low[i] in _PAPERS for i in range(begins, first - 1)):
+    if begins is None or not any(tokens.low[i] in PAPERS for i in range(begins, first - 1)):
         return by
     return begins, last
 
@@ -152,7 +149,7 @@ def paper_back(tokens: ParagraphTokens, at: int, low: int) -> Span | None:
     first = noun_phrase_back(tokens, at, low)
     if first is None:
         return None
-    by = next((i for i in range(first, at) if tokens.low[i] in {"from", "of"} and tokens.low[i - 1] in _PAPERS), None)
+    by = next((i for i in range(first, at) if tokens.low[i] in {"from", "of"} and tokens.low[i - 1] in PAPERS), None)
     return (first, at + 1) if by is not None and any(tokens.capital(i) for i in range(by, at + 1)) else None
 
 
@@ -210,7 +207,7 @@ def _names(tokens: ParagraphTokens, phrase: Span, aside: Span) -> bool:
     common = any(tokens.low[i].isalpha() and not tokens.capital(i) for i in range(*phrase))
     role = next((i for i in words_of_name if tokens.capital(i)), aside[1]) - aside[0]
     noun = tokens.low[aside[0] + role - 1]
-    if role and (role > _APPOSED_ROLE or not (noun in _ROLES or noun.endswith(_OF_PERSONS))):
+    if role and (role > _APPOSED_ROLE or not (noun in ROLES or noun.endswith(OF_PERSONS))):
         return False
     words_of_name = range(aside[0] + role, aside[1])
     return common and len(words_of_name) > 1 and all(tokens.capital(i) for i in words_of_name)
@@ -329,7 +326,7 @@ def after(tokens: ParagraphTokens, verb: int, high: int) -> VerbSubject | None:
 def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
     """Whether a subject after its verb ends before token `j`."""
     seen = tokens.low[j] in WORDS["seen"] and tokens.low[j + 1 : j + 2] == ["by"]
-    if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in _PAPERS:
+    if tokens.low[j] in {"from", "by"} and tokens.low[j - 1] in PAPERS:
         return False
     if tokens.low[j] == "and" and _joins_body(tokens, j, high):
         return False
@@ -339,7 +336,7 @@ def _ends_inverted(tokens: ParagraphTokens, j: int, high: int) -> bool:
 def _joins_body(tokens: ParagraphTokens, j: int, high: int) -> bool:
     """Whether an "and" is part of a body's name before a role: "said Marsh and Daughters director Lucy Penrose"."""
     end = next((k for k in range(j + 1, high) if not tokens.capital(k)), high)
-    return tokens.capital(j - 1) and j + 1 < end < high - 1 and tokens.low[end] in _ROLES and tokens.capital(end + 1)
+    return tokens.capital(j - 1) and j + 1 < end < high - 1 and tokens.low[end] in ROLES and tokens.capital(end + 1)
 
 
 def _with_name(tokens: ParagraphTokens, first: int, last: int, high: int) -> int:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from factsheet.briefs.page import Run
@@ -177,27 +178,29 @@ class Chooser:
 
         From the end upwards, until a line has no such entry: nothing in the summary leans on what is elsewhere.
         """
-        full = {one: saying for part in page.parts for one, saying in self._with_roles(part)}
-        weights = {item.pointer: part.weight for part in page.parts for item in part.items}
-        twins: defaultdict[str, list[str]] = defaultdict(list)
-        for pointer, by in repeats.items():
-            twins[by].append(pointer)
         top = (item.pointer for part in page.parts[:1] for item in part.items)
         lines = [line for line in top if line in self._sayings and line not in repeats]
         for line in reversed(lines[_LONG_SUMMARY:]):
-            same = [one for one in twins[line] if one in full and says(full[one], self._sayings[line])]
-            if not same:
+            twins = [pointer for pointer, by in repeats.items() if by == line]
+            same = (
+                (part.weight, item.pointer)
+                for part in page.parts
+                for item in part.items
+                if item.pointer in twins and self._says_with_role(item, part, line)
+            )
+            best = max(same, key=itemgetter(0), default=None)
+            if best is None:
                 break
-            other = max(same, key=weights.__getitem__)
-            repeats |= dict.fromkeys([line, *twins[line]], other)
+            other = best[1]
+            repeats |= dict.fromkeys([line, *twins], other)
             del repeats[other]
         return repeats
 
-    def _with_roles(self, part: Part) -> Iterator[tuple[str, Saying]]:
-        """What the entries of a part say, with the role of whoever is at their head."""
-        for pointer, group in ((item.pointer, item.group) for item in part.items if item.pointer in self._sayings):
-            saying = self._sayings[pointer]
-            yield pointer, replace(saying, all=saying.all.union(keys_of(part.roles.get(group or "", ""))))
+    def _says_with_role(self, item: Item, part: Part, line: str) -> bool:
+        """Whether an entry, with the role of whoever is at its head, says all that a line says."""
+        saying = self._sayings.get(item.pointer)
+        role = part.roles.get(item.group or "", "")
+        return saying is not None and says(replace(saying, all=saying.all.union(keys_of(role))), self._sayings[line])
 
 
 def _without(page: Page, pointers: Collection[str]) -> Page:

@@ -82,7 +82,7 @@ def _is_there(place: str, before: str, behind: str) -> bool:
         and not _goes_on(place, found)
         and not _is_aside(words)
     )
-    if is_local or (_is_site(place) and not _says_whose(words) and not _says_who(words)):
+    if is_local or (_is_site(place) and not _says_whose(words) and not _says_who(*_clause(words))):
         return True
     if after[:1].isupper() and after.lower() not in _bodies() | _times():
         return False  # "Norland Southern University"
@@ -113,21 +113,22 @@ def _says_whose(before: Sequence[str]) -> bool:
 
 def _is_aside(before: Sequence[str]) -> bool:
     """Whether the words since the last comma or stop tell something beside the story: "a team that won in"."""
-    clause = [word.lower() for word in before[_stop(before) + 1 :]]
+    clause, is_behind = _clause(before)
     relative = any(word == "that" and last not in SAYING for last, word in pairwise(clause))
-    return relative or not _ASIDE.isdisjoint(clause) or _says_who(before)
+    return relative or not _ASIDE.isdisjoint(clause) or _says_who(clause, is_behind)
 
 
-def _stop(before: Sequence[str]) -> int:
-    """The index of the last comma or stop; -1 if there is none."""
-    return max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
+def _clause(before: Sequence[str]) -> tuple[list[str], bool]:
+    """The words since the last comma or stop, in small letters, and whether there is one."""
+    stop = max((at for at, word in enumerate(before) if word in ",;.:"), default=-1)
+    return [word.lower() for word in before[stop + 1 :]], stop >= 0
 
 
-def _says_who(before: Sequence[str]) -> bool:
+def _says_who(clause: Sequence[str], is_behind: bool) -> bool:
     """Whether the words behind a comma say what somebody is: "a political scientist at Hollin University in"."""
-    stop = _stop(before)
-    clause = [word.lower() for word in before[stop + 1 :]]
-    if stop < 0 or clause[:1] == [] or clause[0] not in {"a", "an", "the"} or _roles().isdisjoint(clause[1:_ROLE]):
+    if not is_behind or clause[:1] == [] or clause[0] not in {"a", "an", "the"}:
+        return False
+    if _roles().isdisjoint(clause[1:_ROLE]):
         return False
     return not any(is_mostly(word, "v") or word in WORDS["be"] for word in clause)
 

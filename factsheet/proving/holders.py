@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from factsheet.aligning.ordering import ROLES
 from factsheet.aligning.tokens import tokens
 from factsheet.attribution.cues import in_lists
-from factsheet.attribution.naming import BESIDE, OF_OTHERS, has_object, head_of, is_of_another
+from factsheet.attribution.naming import BESIDE, OF_OTHERS, PAPERS, has_object, head_of, is_of_another
 from factsheet.attribution.resolve import is_pronoun
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lexicon import alike, any_alike, is_light, lexicon
@@ -38,7 +38,7 @@ def is_somebody(words: str) -> bool:
     first, _, rest = words.lower().partition(" ")
     noun = _HEAD_OF.split(rest)[0].rpartition(" ")[2]
     without_name = first in {"one", "another", "a", "an"} and words[1:] == words[1:].lower()
-    if not without_name or noun in _PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
+    if not without_name or noun in PAPERS or any(part.startswith(_SPOKEN_FOR) for part in rest.split()):
         return False
     return noun in ROLES or noun.endswith(_AGENTS)
 
@@ -47,16 +47,15 @@ def is_paper(words: str) -> bool:
     """Whether a speaker is a document with its author: "A draft of the Audit Office report"."""
     parts = words.split()
     whose = any(part[:1].isupper() or part in {"from", "by"} for part in parts[1:])
-    return whose and any(part.lower() in _PAPERS for part in parts)
+    return whose and any(part.lower() in PAPERS for part in parts)
 
 
 def is_bare_paper(words: str) -> bool:
     """Whether a speaker is a document without its author: "the minutes"."""
     parts = words.lower().split()
-    return len(parts) <= 2 and bool(parts) and parts[-1] in _PAPERS
+    return len(parts) <= 2 and bool(parts) and parts[-1] in PAPERS
 
 
-_PAPERS = ENGLISH.words("holders", "things")
 _AGENTS = ("er", "or", "ist", "man", "woman", "person", "ian")
 """Endings of nouns for occupations."""
 

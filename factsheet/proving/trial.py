@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from factsheet.aligning.alignment import Alignment, align, row
 from factsheet.aligning.losses import is_guarded, losses
-from factsheet.aligning.tokens import is_verb_at
+from factsheet.aligning.tokens import before_verb
 from factsheet.language.lists import ENGLISH
 from factsheet.proving.holders import words_of
 from factsheet.proving.pronouns import BACK, FIRST, doubtful
@@ -223,9 +223,8 @@ class Trial:
 
     def _begins_with(self, name: str) -> bool:
         """Whether the statement is about the one it is attributed to, whatever role is before the name."""
-        tokens = self.found.statement.tokens
-        verb = next((token.start for at, token in enumerate(tokens) if at and is_verb_at(tokens, at)), len(self.text))
-        return _begins_with(self.text, name) or is_head(name_keys(name), self.text[:verb])
+        subject = before_verb(self.text, self.found.statement.tokens)
+        return _begins_with(self.text, name) or is_head(name_keys(name), subject)
 
     def _frame_tokens(self) -> Iterator[int]:
         """The sentence tokens of its attribution, and of the conviction in it."""

@@ -88,10 +88,10 @@ class Front:
 
     def _first_of_lead(self, front: Sequence[int], headline: int | None, lead: int) -> int:
         """The lead, or the short sentence above it and below the headline, with which the story begins."""
-        below = -1 if self._to.known.get("title") else lead
-        below = below if headline is None else headline
-        above = [index for index in front[-1:] if index > below]
-        return next(filter(self._is_short_lead, above), lead)
+        if headline is None and not self._to.known.get("title"):
+            return lead
+        below = [index for index in front[-1:] if headline is None or index > headline]
+        return next(filter(self._is_short_lead, below), lead)
 
     def _is_short_lead(self, index: int) -> bool:
         text = self._texts[index]

@@ -123,7 +123,7 @@ class Told:
         """Whether the article introduces a noun phrase before sentence `at` with "a", and the page does not."""
         if self.story is None or not at or keys(phrase) <= frozenset(self.words):
             return False
-        before = self.story.text[: self.story.starts[at]].lower()
+        before = _small_before(self.story.text, self.story.starts[at])
         return re.search(rf"\ban? (?:[\w-]+ )?{re.escape(phrase)}\b", before) is not None
 
 

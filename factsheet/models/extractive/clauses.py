@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from factsheet.attribution.cues import IRREGULAR_PASTS, SAYING, VERBS, WORDS
+from factsheet.attribution.naming import OF_PERSONS, ROLES
 from factsheet.language.lexicon import lexicon
 from factsheet.language.lists import ENGLISH
 from factsheet.language.thesaurus import bases, is_mostly, may_be
@@ -130,8 +131,6 @@ def is_finite(word: str) -> bool:
 
 
 _VERBS = WORDS["verbs"] | WORDS["auxiliaries"]
-_ROLES = ENGLISH.words("titles", "roles")
-_OF_PERSONS = ("er", "or", "ist", "man", "woman")
 _LINKING = frozenset({"Like", "Given"})
 """First words of a phrase before the main clause that can be verbs too."""
 _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up"})
@@ -140,10 +139,10 @@ _PARTICLES = frozenset({"back", "down", "in", "off", "on", "out", "through", "up
 def commands(text: str) -> bool:
     """Whether a sentence is an imperative: "Knock back a pint at the new bar"."""
     first, _, rest = text.partition(" ")
-    if rest[:1].isupper() and (first.endswith(_OF_PERSONS) or first.lower() in _ROLES or _is_name(rest)):
+    if rest[:1].isupper() and (first.endswith(OF_PERSONS) or first.lower() in ROLES or _is_name(rest)):
         return False  # "Keeper Jane Doe", "Will Doe has"
     following = rest.split(" ", 1)[0].lower()
-    if (first in _LINKING and ", " in rest) or following.endswith(_OF_PERSONS[2:]) or following in _ROLES:
+    if (first in _LINKING and ", " in rest) or following.endswith(OF_PERSONS[2:]) or following in ROLES:
         return False  # "Like Doe, she", "Venture capitalist Jane Doe"
     word = first.lower()
     is_base = word in bases(word) and not word.endswith(("ed", "ing", "s"))

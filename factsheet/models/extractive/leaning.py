@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from factsheet.aligning.tokens import is_verb_at, tokens
+from factsheet.aligning.tokens import before_verb, tokens
 from factsheet.attribution.naming import sex_of
 from factsheet.models.extractive.alone import Told, explains, is_alone, keys, needs
 from factsheet.models.extractive.quoting import quoted
@@ -144,9 +144,7 @@ def _is_theirs(story: Story, at: int, voice: Voice, voices: Sequence[Voice]) -> 
     if spoken:
         return all(one.holder == voice.holder and one.is_sure for one in spoken)
     text = story.quote((start, end))
-    found = tokens(text)
-    verb = next((one.start for i, one in enumerate(found) if i and is_verb_at(found, i)), len(text))
-    return is_head(name_keys(voice.holder)[-1:], text[:verb])
+    return is_head(name_keys(voice.holder)[-1:], before_verb(text, tokens(text)))
 
 
 def _is_near(story: Story, at: int, voice: Voice, voices: Sequence[Voice], crowd: Crowd) -> bool:

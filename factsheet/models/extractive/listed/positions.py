@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +78,13 @@ def _is_of_somebody(quotation: str, tongue: Tongue) -> bool:
     """
     if begins(tongue, quotation, "quoted"):
         return True
-    impersonal = re.compile(rf"{tongue.one_of('sentences', 'impersonal')}(?![\w-])", re.IGNORECASE)
-    clause = [token.text.lower() for token in tokens(impersonal.sub("", quotation.partition(",")[0]))]
+    clause = [token.text.lower() for token in tokens(_impersonal(tongue).sub("", quotation.partition(",")[0]))]
     return not tongue.words("sentences", "pronouns").isdisjoint(clause)
+
+
+@cache  # one pattern a language
+def _impersonal(tongue: Tongue) -> re.Pattern[str]:
+    return re.compile(rf"{tongue.one_of('sentences', 'impersonal')}(?![\w-])", re.IGNORECASE)
 
 
 def _names_speaker(quotation: str, tongue: Tongue) -> bool:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from factsheet.aligning.tokens import before_verb, tokens
 from factsheet.attribution import attribute
 from factsheet.attribution.cues import in_lists
 from factsheet.attribution.naming import is_person, sex_of
 from factsheet.language.gazetteer import gazetteer
 from factsheet.language.lists import ENGLISH
-from factsheet.language.thesaurus import is_mostly
 from factsheet.models.extractive.entities import full_name, of_sort
 from factsheet.models.extractive.names import GIVEN_NAMES
 from factsheet.models.extractive.votes import generic
@@ -261,8 +261,10 @@ class Crowd:
         first, end = self.story.sentence_at(start)
         beside = (self._named[i][1] for i in range(bisect_left(self._starts, first), last))
         speaks = any(first <= one.span[0] < end and one.holder == holder for one in near)
-        if not speaks and self._unknown.get(first, holder) != holder and _has_verb(self.story.text[first:start]):
-            return False  # "Reed answered Moss's concerns."
+        if not speaks and self._unknown.get(first, holder) != holder:
+            words = self.story.text[first:start]
+            if before_verb(words, tokens(words)) != words:
+                return False  # "Reed answered Moss's concerns."
         return speaks or all(name == holder or _is_other(name, sex) for name in beside)
 
     def _may_be_another(self, holder: str, start: int, at: int, near: Sequence[Voice]) -> bool:
@@ -273,11 +275,6 @@ class Crowd:
             len(_PARAGRAPHS.findall(text, min(last, at), at)) > 1
             or _SOMEBODY.search(_IN_MARKS.sub(" ", text[start:at])) is not None
         )
-
-
-def _has_verb(text: str) -> bool:
-    """Whether somebody does something in a few words: "Reed answered", not "Harbour master"."""
-    return any(word.islower() and is_mostly(word, "v") for word in text.split()[1:])
 
 
 def _surname(name: str) -> str:
